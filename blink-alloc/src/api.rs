@@ -1,0 +1,152 @@
+//! The traits of arenas, and the `Allocator` traits they implement.
+
+use core::{alloc::Layout, ptr::NonNull};
+
+use allocator_api2::alloc::Allocator;
+
+use crate::local::BlinkAlloc;
+
+/// An [`Allocator`] that frees everything at once.
+///
+/// Deallocation may be without effect until then, and what is deallocated may be used again.
+/// Beyond what `Allocator` asks, an implementation guarantees that [`Allocator::shrink`]
+/// succeeds and leaves the block where it is whenever the pointer is aligned to the new
+/// layout.
+///
+/// # Safety
+///
+/// What [`Allocator`] asks for. [`reset`](Self::reset) may invalidate blocks only if it was
+/// called through the one handle of the allocator: for handles that can be copied it has no
+/// effect.
+pub unsafe trait BlinkAllocator: Allocator {
+    /// Frees all blocks. Without effect on a handle that can be copied, like `&BlinkAlloc`.
+    ///
+    /// Containers that use the allocator borrow it, and so end before this call.
+    fn reset(&mut self);
+
+    /// What `allocate` can do in a few instructions, inlined into the caller. `None` is no
+    /// error: `allocate` is asked then.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
+        self.allocate(layout).ok().map(NonNull::cast)
+    }
+}
+
+// SAFETY: `reset` has no effect.
+unsafe impl<A: BlinkAllocator> BlinkAllocator for &A {
+    #[inline]
+    fn reset(&mut self) {}
+
+    #[inline(always)]
+    fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
+        A::allocate_fast(self, layout)
+    }
+}
+
+// SAFETY: `&mut` cannot be copied, so this is the one handle while it lives.
+unsafe impl<'a, A: BlinkAllocator> BlinkAllocator for &'a mut A
+where
+    &'a mut A: Allocator,
+{
+    #[inline]
+    fn reset(&mut self) {
+        A::reset(self);
+    }
+
+    #[inline(always)]
+    fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
+        A::allocate_fast(self, layout)
+    }
+}
+
+// SAFETY: `reset` needs `&mut` of the arena, of which there is one.
+unsafe impl<A: Allocator, const MIN_ALIGN: usize> BlinkAllocator for BlinkAlloc<A, MIN_ALIGN> {
+    #[inline(always)]
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+
+    #[inline(always)]
+    fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
+        self.place(layout)
+    }
+}
+
+/// The same trait exists three times: in allocator-api2 0.4, in allocator-api2 0.2, and in
+/// core. An arena implements each with the same methods.
+///
+/// By value, although `reset` takes `&mut self` and is safe: a container owns its allocator
+/// and lends out `&A` at most. One that lends out `&mut A` is broken with any allocator, since
+/// `mem::replace` takes the allocator away under its blocks.
+macro_rules! impl_allocator {
+    ($($api:ident)::+) => {
+        // SAFETY: blocks lie in chunks, which stay where they are until the arena is reset or
+        // dropped, both of which need it unborrowed; moving the arena does not move a chunk.
+        // An arena is not `Clone`.
+        unsafe impl<A: Allocator, const MIN_ALIGN: usize> $($api)::+::Allocator
+            for BlinkAlloc<A, MIN_ALIGN>
+        {
+            #[inline(always)]
+            fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
+                Self::allocate(self, layout).map_err(|_| $($api)::+::AllocError)
+            }
+
+            #[inline(always)]
+            unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
+                // SAFETY: the caller's promise.
+                unsafe { Self::deallocate(self, ptr, layout.size()) }
+            }
+
+            #[inline(always)]
+            unsafe fn grow(
+                &self,
+                ptr: NonNull<u8>,
+                old: Layout,
+                new: Layout,
+            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
+                // SAFETY: the caller's promise.
+                let block = unsafe { self.grow_block(ptr, old, new) };
+                block.map_err(|_| $($api)::+::AllocError)
+            }
+
+            #[inline(always)]
+            unsafe fn grow_zeroed(
+                &self,
+                ptr: NonNull<u8>,
+                old: Layout,
+                new: Layout,
+            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
+                // SAFETY: the caller's promise.
+                let block = unsafe { self.grow_block(ptr, old, new) };
+                let block = block.map_err(|_| $($api)::+::AllocError)?;
+                // SAFETY: the block has `new.size()` bytes, which is not less than the old size.
+                let tail = unsafe { block.cast::<u8>().add(old.size()) };
+                // SAFETY: these bytes are the rest of the block.
+                unsafe { tail.write_bytes(0, new.size() - old.size()) };
+                Ok(block)
+            }
+
+            #[inline(always)]
+            unsafe fn shrink(
+                &self,
+                ptr: NonNull<u8>,
+                old: Layout,
+                new: Layout,
+            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
+                // SAFETY: the caller's promise.
+                let block = unsafe { self.shrink_block(ptr, old, new) };
+                block.map_err(|_| $($api)::+::AllocError)
+            }
+        }
+    };
+}
+
+impl_allocator!(allocator_api2::alloc);
+
+// With `nightly` the trait of 0.2 is core's, and one impl serves both.
+#[cfg(all(feature = "allocator-api2-02", not(feature = "nightly")))]
+impl_allocator!(allocator_api2_02::alloc);
+
+#[cfg(feature = "nightly")]
+impl_allocator!(core::alloc);

@@ -1,0 +1,338 @@
+//! A chunk, and the list of an arena's chunks.
+//!
+//! A chunk is one block of the base allocator. It is filled from its start upwards and ends
+//! in a [`Footer`], its record, so that one pointer is both the chunk and the end of its
+//! room. Where there is no chunk, a handle points to a static record without room: the fast
+//! paths need no test for it.
+//!
+//! This file makes, reads, links and frees records. It never touches the room between a
+//! chunk's start and its record.
+
+use core::{alloc::Layout, cell::Cell, ptr::NonNull};
+
+use allocator_api2::alloc::{AllocError, Allocator};
+
+use crate::{
+    bump::CHUNK_ALIGN,
+    growth::{Cycle, Holding},
+    poison,
+};
+
+/// The record at the top of a chunk.
+#[derive(Clone, Copy)]
+#[repr(C, align(16))]
+struct Footer {
+    start: NonNull<u8>,
+    /// The chunk that was added after this one.
+    next: Chunk,
+    /// What was asked of the base allocator, in bytes.
+    asked: usize,
+    /// Bytes below the cursor when the chunk was left; unused chunks have 0.
+    used: usize,
+    /// Made for one large request, which fills it.
+    own: bool,
+}
+
+/// Bytes that a chunk needs beside its room.
+pub(crate) const FOOTER: usize = size_of::<Footer>();
+
+/// The record of no chunk. Room starts and ends at its own address.
+///
+/// A `static`, because its address has to be unique, and without interior mutability: it is
+/// compared by address before every write (section 4a, rule 3).
+static NONE: Shared = Shared(Footer {
+    start: Chunk::NONE_START,
+    next: Chunk::NONE,
+    asked: 0,
+    used: 0,
+    own: false,
+});
+
+struct Shared(Footer);
+
+// SAFETY: nobody writes to `NONE`, and what its pointers point to is `NONE`.
+unsafe impl Sync for Shared {}
+
+/// A handle to a chunk: the address of its record, which is also the end of its room.
+///
+/// Type invariant: the record is alive and only this file reads or writes it. `release` is
+/// the one way to end it and asks that no handle is used afterwards. Therefore the reads
+/// below are safe functions. The pointer is derived from the pointer that the base allocator
+/// returned, so it is good for the whole chunk (I12).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Chunk(NonNull<Footer>);
+
+impl Chunk {
+    /// No chunk.
+    pub(crate) const NONE: Self = {
+        let footer = &raw const NONE.0;
+        // SAFETY: the address of a static is not null.
+        Self(unsafe { NonNull::new_unchecked(footer.cast_mut()) })
+    };
+
+    /// The start and the end of its room.
+    pub(crate) const NONE_START: NonNull<u8> = Self::NONE.0.cast();
+
+    /// Asks `base` for a chunk of `total` bytes, a multiple of [`CHUNK_ALIGN`] that holds at
+    /// least a record.
+    pub(crate) fn new(base: &impl Allocator, total: usize, own: bool) -> Result<Self, AllocError> {
+        debug_assert!(total >= FOOTER && total % CHUNK_ALIGN == 0);
+        let layout = Layout::from_size_align(total, CHUNK_ALIGN).map_err(|_| AllocError)?;
+        let block = base.allocate(layout)?;
+        let start: NonNull<u8> = block.cast();
+        // The base allocator may give more than it was asked for; all of it is used.
+        let at = (block.len() - FOOTER) & !(CHUNK_ALIGN - 1);
+        // SAFETY: `at + FOOTER <= block.len()`, so this stays within the block.
+        let footer = unsafe { start.add(at) }.cast::<Footer>();
+        // SAFETY: the block is ours, `at` leaves room for the record, and block and `at` are
+        // multiples of the record's alignment.
+        unsafe {
+            footer.write(Footer {
+                start,
+                next: Self::NONE,
+                asked: total,
+                used: 0,
+                own,
+            });
+        }
+        poison::no_access(start, at);
+        Ok(Self(footer))
+    }
+
+    /// Gives the chunk back to `base`.
+    ///
+    /// # Safety
+    ///
+    /// The chunk came from `base`, nobody uses memory of it, and no handle to it is used
+    /// after this call.
+    unsafe fn release(self, base: &impl Allocator) {
+        if self.is_none() {
+            return;
+        }
+        let (start, asked) = (self.start(), self.record().asked);
+        poison::undefined(start, self.capacity());
+        // SAFETY: the same numbers made a layout in `new`.
+        let layout = unsafe { Layout::from_size_align_unchecked(asked, CHUNK_ALIGN) };
+        // SAFETY: allocated from `base` with this layout; the caller promises the rest.
+        unsafe { base.deallocate(start, layout) };
+    }
+
+    pub(crate) fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+
+    /// A copy of the record. No reference to it is formed (section 4a, rule 2).
+    #[inline(always)]
+    fn record(self) -> Footer {
+        // SAFETY: the record is alive and initialized, and nobody holds a reference into it
+        // (type invariant).
+        unsafe { self.0.read() }
+    }
+
+    /// Where the record can be written; `None` for the static one.
+    fn record_mut(self) -> Option<*mut Footer> {
+        (!self.is_none()).then_some(self.0.as_ptr())
+    }
+
+    /// The first byte of the chunk's room, with provenance for the whole chunk.
+    #[inline(always)]
+    pub(crate) fn start(self) -> NonNull<u8> {
+        self.record().start
+    }
+
+    /// The address behind the chunk's room.
+    #[inline(always)]
+    pub(crate) fn end(self) -> usize {
+        self.0.addr().get()
+    }
+
+    /// Bytes of room.
+    pub(crate) fn capacity(self) -> usize {
+        self.end() - self.start().addr().get()
+    }
+
+    /// Bytes of room and record.
+    fn total(self) -> usize {
+        self.capacity() + FOOTER
+    }
+
+    /// Whether the chunk was made for one large request.
+    pub(crate) fn is_own(self) -> bool {
+        self.record().own
+    }
+
+    /// Bytes below the cursor when the chunk was left.
+    pub(crate) fn used(self) -> usize {
+        self.record().used
+    }
+
+    pub(crate) fn set_used(self, used: usize) {
+        if let Some(record) = self.record_mut() {
+            // SAFETY: alive, not the static, and unobserved (type invariant).
+            unsafe { (*record).used = used };
+        }
+    }
+
+    fn set_own(self, own: bool) {
+        if let Some(record) = self.record_mut() {
+            // SAFETY: alive, not the static, and unobserved (type invariant).
+            unsafe { (*record).own = own };
+        }
+    }
+
+    fn set_next(self, next: Self) {
+        if let Some(record) = self.record_mut() {
+            // SAFETY: alive, not the static, and unobserved (type invariant).
+            unsafe { (*record).next = next };
+        }
+    }
+
+    /// Whether a request that needs `need` bytes may have this chunk. One that was made for a
+    /// large request waits for another large one.
+    fn suits(self, need: usize) -> bool {
+        let capacity = self.capacity();
+        need <= capacity && (!self.is_own() || need > capacity / 2)
+    }
+}
+
+/// An arena's chunks in the order in which they were added.
+///
+/// Those in front of `spare` were used since the last reset, the others wait. A request takes
+/// the first spare chunk that suits it and passes over the rest, so that the same requests
+/// find the same chunks again after a rewind.
+pub(crate) struct ChunkList {
+    first: Cell<Chunk>,
+    spare: Cell<Chunk>,
+}
+
+impl ChunkList {
+    pub(crate) const fn new() -> Self {
+        Self {
+            first: Cell::new(Chunk::NONE),
+            spare: Cell::new(Chunk::NONE),
+        }
+    }
+
+    /// All chunks.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Chunk> + use<> {
+        row(self.first.get(), Chunk::NONE)
+    }
+
+    /// The chunks that were used since the last reset.
+    pub(crate) fn in_use(&self) -> impl Iterator<Item = Chunk> + use<> {
+        row(self.first.get(), self.spare.get())
+    }
+
+    /// The chunks that wait.
+    pub(crate) fn spare(&self) -> impl Iterator<Item = Chunk> + use<> {
+        row(self.spare.get(), Chunk::NONE)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// Bytes of room in all chunks.
+    pub(crate) fn capacity(&self) -> usize {
+        self.iter().map(Chunk::capacity).sum()
+    }
+
+    /// What the growth policy wants to know.
+    pub(crate) fn holding(&self) -> Holding {
+        self.iter().fold(Holding::default(), |mut sum, chunk| {
+            let total = chunk.total();
+            sum.total += total;
+            if chunk.is_own() {
+                sum.own += total;
+            } else {
+                sum.largest = sum.largest.max(total);
+            }
+            sum
+        })
+    }
+
+    /// What the cycle took; `current` is filled up to `used`.
+    pub(crate) fn cycle(&self, current: Chunk, used: usize) -> Cycle {
+        current.set_used(used);
+        self.iter().fold(Cycle::default(), |mut sum, chunk| {
+            sum.used += chunk.used();
+            sum.chunks += 1;
+            if chunk == current {
+                sum.slack = chunk.capacity() - used;
+            }
+            sum
+        })
+    }
+
+    /// Takes the next spare chunk that suits a request of `need` bytes.
+    pub(crate) fn take_spare(&self, need: usize) -> Option<Chunk> {
+        let chunk = self.spare().find(|chunk| chunk.suits(need))?;
+        self.spare.set(chunk.record().next);
+        Some(chunk)
+    }
+
+    /// Adds a new chunk, in use at once.
+    pub(crate) fn push(&self, chunk: Chunk) {
+        match self.iter().last() {
+            Some(last) => last.set_next(chunk),
+            None => self.first.set(chunk),
+        }
+        self.spare.set(Chunk::NONE);
+    }
+
+    /// Makes all chunks spare, except a first one of the row, which is returned as the
+    /// current one. Where the first was made for one request, or there is none, the arena
+    /// starts without a chunk.
+    pub(crate) fn rewind(&self) -> Chunk {
+        for chunk in self.iter() {
+            chunk.set_used(0);
+            poison::no_access(chunk.start(), chunk.capacity());
+        }
+        let first = self.first.get();
+        if first.is_own() {
+            self.spare.set(first);
+            Chunk::NONE
+        } else {
+            self.spare.set(first.record().next);
+            first
+        }
+    }
+
+    /// Frees all chunks but the largest, if that has `least` bytes of room, and all otherwise.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Chunk::release`], for every chunk that is freed. `current` handles are stale
+    /// afterwards; call [`ChunkList::rewind`] for a new one.
+    pub(crate) unsafe fn keep_largest(&self, least: usize, base: &impl Allocator) {
+        let largest = self.iter().max_by_key(|chunk| chunk.capacity());
+        let kept = largest.filter(|chunk| chunk.capacity() >= least);
+        // The list is whole before the base allocator runs, in case that panics.
+        let all = self.iter();
+        let kept = kept.unwrap_or(Chunk::NONE);
+        self.first.set(kept);
+        self.spare.set(Chunk::NONE);
+        for chunk in all {
+            if chunk != kept {
+                // SAFETY: unlinked, and `all` has stepped past it; the caller promises the rest.
+                unsafe { chunk.release(base) };
+            }
+        }
+        kept.set_own(false);
+        kept.set_next(Chunk::NONE);
+    }
+}
+
+/// The chunks from `first` up to `end`. Steps before it yields, so that what it yields may be
+/// freed or linked elsewhere.
+fn row(first: Chunk, end: Chunk) -> impl Iterator<Item = Chunk> {
+    let mut at = first;
+    core::iter::from_fn(move || {
+        if at == end {
+            return None;
+        }
+        let chunk = at;
+        at = chunk.record().next;
+        Some(chunk)
+    })
+}

@@ -1,0 +1,182 @@
+//! The destructors that an adaptor owes.
+//!
+//! An entry lies in the arena in front of what it drops, a [`Header`] and for slices a count.
+//! The list is a chain from the newest entry to the oldest; its head belongs to the adaptor,
+//! never to an arena (I7). Putting a value writes two words and the head.
+
+use core::{
+    cell::Cell,
+    mem::offset_of,
+    ptr::{self, NonNull},
+};
+
+/// The front of every entry.
+#[repr(C)]
+pub(crate) struct Header {
+    /// Drops what stands behind the header. The pointer is that of the header itself, with
+    /// provenance for the whole entry.
+    drop: unsafe fn(NonNull<Header>),
+    next: Option<NonNull<Header>>,
+}
+
+/// The entry of one value.
+#[repr(C)]
+pub(crate) struct One<T> {
+    header: Header,
+    value: T,
+}
+
+/// The entry of a slice. The items follow; there are `count` of them.
+#[repr(C)]
+pub(crate) struct Many<T> {
+    header: Header,
+    count: usize,
+    items: [T; 0],
+}
+
+impl<T> One<T> {
+    /// Where the value of an entry is.
+    ///
+    /// # Safety
+    ///
+    /// `entry` points to memory for a `One<T>`.
+    #[inline(always)]
+    pub(crate) unsafe fn value(entry: NonNull<Self>) -> NonNull<T> {
+        // SAFETY: within the entry.
+        unsafe { entry.byte_add(offset_of!(Self, value)) }.cast()
+    }
+
+    /// # Safety
+    ///
+    /// `header` is the front of a `One<T>` whose value is initialized and not used again.
+    unsafe fn drop(header: NonNull<Header>) {
+        // SAFETY: the caller's promise.
+        let value = unsafe { Self::value(header.cast()) };
+        // SAFETY: the caller's promise.
+        unsafe { value.drop_in_place() };
+    }
+}
+
+impl<T> Many<T> {
+    /// Bytes in front of the items.
+    pub(crate) const ITEMS: usize = offset_of!(Self, items);
+
+    /// # Safety
+    ///
+    /// `header` is the front of a `Many<T>` behind which `count` initialized items follow that
+    /// are not used again.
+    unsafe fn drop(header: NonNull<Header>) {
+        let entry = header.cast::<Self>();
+        // SAFETY: the caller's promise; a place expression, no reference.
+        let count = unsafe { (*entry.as_ptr()).count };
+        // SAFETY: the items follow within the same block.
+        let items = unsafe { entry.byte_add(Self::ITEMS) }.cast::<T>();
+        // SAFETY: the caller's promise. A raw slice: the destructors see their items only.
+        unsafe { ptr::slice_from_raw_parts_mut(items.as_ptr(), count).drop_in_place() };
+    }
+}
+
+/// A chain of entries, newest first.
+///
+/// Invariant: every entry in the chain is alive, its value is initialized, and the chain holds
+/// it once.
+pub(crate) struct DropList {
+    head: Cell<Option<NonNull<Header>>>,
+}
+
+impl DropList {
+    pub(crate) const fn new() -> Self {
+        Self {
+            head: Cell::new(None),
+        }
+    }
+
+    /// Adds the entry of one value.
+    ///
+    /// # Safety
+    ///
+    /// `entry` points to memory for a `One<T>`, whose value is initialized and may be dropped
+    /// by whoever owns the list. Memory and value stay until [`run`](Self::run).
+    #[inline(always)]
+    pub(crate) unsafe fn push_one<T>(&self, entry: NonNull<One<T>>) {
+        // SAFETY: the caller's promise, and `One::<T>::drop` fits the entry.
+        unsafe { self.push(entry.cast(), One::<T>::drop) };
+    }
+
+    /// Adds the entry of a slice of `count` items.
+    ///
+    /// # Safety
+    ///
+    /// As [`push_one`](Self::push_one), for a `Many<T>` and the items behind it.
+    #[inline(always)]
+    pub(crate) unsafe fn push_many<T>(&self, entry: NonNull<Many<T>>, count: usize) {
+        // SAFETY: memory of the entry; a place expression, no reference.
+        unsafe { (*entry.as_ptr()).count = count };
+        // SAFETY: the caller's promise, and `Many::<T>::drop` fits the entry.
+        unsafe { self.push(entry.cast(), Many::<T>::drop) };
+    }
+
+    /// # Safety
+    ///
+    /// `header` is the front of an entry that `drop` fits.
+    #[inline(always)]
+    unsafe fn push(&self, header: NonNull<Header>, drop: unsafe fn(NonNull<Header>)) {
+        let next = self.head.get();
+        // SAFETY: memory of the entry.
+        unsafe { header.write(Header { drop, next }) };
+        self.head.set(Some(header));
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.head.get().is_none()
+    }
+
+    /// Runs all destructors, newest first. If one panics the others run still, and then the
+    /// panic goes on (I8).
+    #[inline(always)]
+    pub(crate) fn run(&mut self) {
+        if let Some(head) = self.head.take() {
+            run(head);
+        }
+    }
+}
+
+/// Runs a chain that is in no list any more.
+#[inline(never)]
+fn run(head: NonNull<Header>) {
+    /// The entries that are left. Its own destructor goes on where a panic has stopped.
+    struct Rest(Option<NonNull<Header>>);
+
+    impl Rest {
+        fn run(&mut self) {
+            while let Some(header) = self.0 {
+                // SAFETY: entries of a list are alive and initialized, and each is met once:
+                // a place expression, no reference.
+                let drop = unsafe { (*header.as_ptr()).drop };
+                // On a panic the guard steps over this entry before it goes on.
+                // SAFETY: `drop` is the function of this entry.
+                unsafe { drop(header) };
+                self.step(header);
+            }
+        }
+
+        #[inline(always)]
+        fn step(&mut self, header: NonNull<Header>) {
+            // SAFETY: the header is memory of the arena, which no destructor can free or
+            // write: the adaptor is borrowed exclusively.
+            self.0 = unsafe { (*header.as_ptr()).next };
+        }
+    }
+
+    impl Drop for Rest {
+        fn drop(&mut self) {
+            if let Some(panicked) = self.0 {
+                self.step(panicked);
+                self.run();
+            }
+        }
+    }
+
+    Rest(Some(head)).run();
+}

@@ -1,0 +1,80 @@
+//! What happens when memory cannot be had: the two error modes of every operation.
+
+use core::{alloc::Layout, convert::Infallible};
+
+/// Why memory cannot be had.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Failure {
+    /// The size has no layout.
+    Overflow,
+    /// The allocator refused.
+    Refused(Layout),
+}
+
+/// How an operation fails: each is written once, over this.
+pub(crate) trait Mode {
+    /// The error, where `V` is what the caller gets back.
+    type Error<V>;
+
+    fn fail<V>(value: V, failure: Failure) -> Self::Error<V>;
+}
+
+/// Panics, or does what `handle_alloc_error` does.
+pub(crate) struct Panics;
+
+impl Mode for Panics {
+    type Error<V> = Infallible;
+
+    #[cold]
+    fn fail<V>(_: V, failure: Failure) -> Infallible {
+        failed(failure)
+    }
+}
+
+/// Returns an error with what the caller had passed in.
+pub(crate) struct Returns;
+
+impl Mode for Returns {
+    type Error<V> = V;
+
+    #[inline(always)]
+    fn fail<V>(value: V, _: Failure) -> V {
+        value
+    }
+}
+
+/// The value of a result that cannot be an error.
+#[inline(always)]
+pub(crate) fn infallible<T>(result: Result<T, Infallible>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(never) => match never {},
+    }
+}
+
+#[cold]
+#[inline(never)]
+pub(crate) fn failed(failure: Failure) -> ! {
+    match failure {
+        Failure::Overflow => panic!("capacity overflow"),
+        Failure::Refused(layout) => refused(layout),
+    }
+}
+
+/// Reports that room for `size` bytes could not be had.
+#[cold]
+pub(crate) fn bytes_failed(size: usize) -> ! {
+    match Layout::from_size_align(size, 1) {
+        Ok(layout) => refused(layout),
+        Err(_) => failed(Failure::Overflow),
+    }
+}
+
+#[cold]
+fn refused(layout: Layout) -> ! {
+    #[cfg(feature = "alloc")]
+    alloc::alloc::handle_alloc_error(layout);
+
+    #[cfg(not(feature = "alloc"))]
+    panic!("allocation of {} bytes failed", layout.size());
+}

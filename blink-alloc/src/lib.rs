@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![cfg_attr(feature = "nightly", feature(allocator_api))]
+#![cfg_attr(
+    blink_provenance,
+    feature(strict_provenance_lints),
+    deny(fuzzy_provenance_casts, lossy_provenance_casts)
+)]
+#![warn(
+    clippy::std_instead_of_core,
+    clippy::std_instead_of_alloc,
+    clippy::alloc_instead_of_core
+)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+#[cfg(feature = "macros")]
+use blink_macros as _;
+
+mod api;
+mod base;
+mod blink;
+mod bump;
+mod chunk;
+mod collect;
+mod drop_list;
+mod emplace;
+mod error;
+mod growth;
+mod local;
+mod place;
+mod poison;
+mod stats;
+
+pub use self::{
+    api::BlinkAllocator,
+    blink::Blink,
+    emplace::Emplace,
+    local::BlinkAlloc,
+    stats::{ChunkStats, Stats},
+};

@@ -1,0 +1,783 @@
+//! The single-threaded arena.
+//!
+//! [`BlinkAlloc`] owns its chunks. The fast paths read and write two words, the cursor and
+//! the chunk in use; everything else is behind a cold call. The arithmetic is in `bump`, the
+//! chunks in `chunk`, sizes of chunks in `growth`.
+
+use core::{
+    alloc::Layout,
+    cell::Cell,
+    fmt,
+    mem::ManuallyDrop,
+    ptr::{self, NonNull},
+};
+
+use allocator_api2::alloc::{AllocError, Allocator};
+
+use crate::{
+    base::Global,
+    bump::{self, CHUNK_ALIGN},
+    chunk::{Chunk, ChunkList, FOOTER},
+    growth::{self, Phase, Wanted},
+    place::dangling,
+    poison,
+    stats::Stats,
+};
+
+/// Single-threaded arena allocator.
+///
+/// Takes chunks from the base allocator `A`, serves allocations by moving a cursor, and frees
+/// everything at once when it is [`reset`](Self::reset). After a reset or two of a constant
+/// workload one chunk serves it all, and the base allocator is not called any more.
+///
+/// Containers take a `&BlinkAlloc` as their allocator: it implements the `Allocator` trait of
+/// allocator-api2 0.4, with feature `allocator-api2-02` that of allocator-api2 0.2 as well
+/// (which hashbrown uses), and with feature `nightly` that of core. A block that is the last
+/// one allocated, the *tip*, grows and shrinks in place and is reclaimed when it is freed. Any
+/// block shrinks in place.
+///
+/// To put values into an arena without a container, and have them dropped, see
+/// [`Blink`](crate::Blink).
+///
+/// # Parameters
+///
+/// Every block starts at a multiple of `MIN_ALIGN` bytes: a power of two up to 16. A larger
+/// one saves an instruction or two for types that need no more, and costs padding for smaller
+/// ones. See [`with_min_align_in`](Self::with_min_align_in).
+///
+/// # Threads
+///
+/// A `BlinkAlloc` may be sent to another thread when its base allocator may, and is never
+/// shared between threads.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "alloc")] {
+/// use allocator_api2::vec::Vec;
+/// use blink_alloc::BlinkAlloc;
+///
+/// let mut arena = BlinkAlloc::new();
+/// for request in 0..3_u32 {
+///     let mut squares = Vec::new_in(&arena);
+///     squares.extend((0..100).map(|x| x * x + request));
+///     assert_eq!(squares[99], 9801 + request);
+///
+///     drop(squares);
+///     arena.reset();
+/// }
+/// # }
+/// ```
+///
+/// A reset while memory is in use does not compile:
+///
+/// ```compile_fail,E0502
+/// # use allocator_api2::vec::Vec;
+/// # use blink_alloc::BlinkAlloc;
+/// let mut arena = BlinkAlloc::new();
+/// let mut vec = Vec::new_in(&arena);
+/// arena.reset();
+/// vec.push(1);
+/// ```
+#[repr(C)]
+pub struct BlinkAlloc<A: Allocator = Global, const MIN_ALIGN: usize = 1> {
+    /// The next free byte of the chunk in use.
+    cursor: Cell<NonNull<u8>>,
+    /// The chunk in use, which is also the end of its room.
+    chunk: Cell<Chunk>,
+    phase: Cell<Phase>,
+    chunks: ChunkList,
+    /// Size of the first chunk, in bytes.
+    first: usize,
+    /// Size that the last reset found the next chunk should have; 0 for no opinion.
+    planned: Cell<usize>,
+    /// Bytes that all chunks together may have.
+    limit: Cell<usize>,
+    base: A,
+}
+
+// SAFETY: the pointers lead to chunks that this arena alone owns. What is put into an arena
+// by an adaptor and dropped later belongs to that adaptor, not to the arena (I7).
+unsafe impl<A: Allocator + Send, const MIN_ALIGN: usize> Send for BlinkAlloc<A, MIN_ALIGN> {}
+
+#[cfg(feature = "alloc")]
+impl BlinkAlloc<Global> {
+    /// An empty arena over the global allocator. Allocates nothing yet.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let arena = blink_alloc::BlinkAlloc::new();
+    /// assert_eq!(arena.total_capacity(), 0);
+    /// ```
+    #[inline]
+    pub const fn new() -> Self {
+        Self::new_in(Global)
+    }
+
+    /// An empty arena over the global allocator whose first chunk has `chunk_size` bytes,
+    /// 48 of them for its own record. See [`with_chunk_size_in`](Self::with_chunk_size_in).
+    #[inline]
+    pub const fn with_chunk_size(chunk_size: usize) -> Self {
+        Self::with_chunk_size_in(chunk_size, Global)
+    }
+
+    /// An arena over the global allocator with a chunk that serves at least `capacity` bytes.
+    ///
+    /// # Panics
+    ///
+    /// When the chunk cannot be had: a capacity above `isize::MAX` panics, a failed
+    /// allocation ends in `handle_alloc_error`. See
+    /// [`try_with_capacity`](Self::try_with_capacity).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let arena = blink_alloc::BlinkAlloc::with_capacity(10_000);
+    /// assert!(arena.total_capacity() >= 10_000);
+    /// ```
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self::with_capacity_in(capacity, Global)
+    }
+
+    /// [`with_capacity`](Self::with_capacity), but returns an error where the chunk cannot be
+    /// had.
+    pub fn try_with_capacity(capacity: usize) -> Result<Self, AllocError> {
+        Self::try_with_capacity_in(capacity, Global)
+    }
+}
+
+impl<A: Allocator> BlinkAlloc<A> {
+    /// An empty arena over `allocator`. Allocates nothing yet.
+    #[inline]
+    pub const fn new_in(allocator: A) -> Self {
+        Self::with_chunk_size_in(growth::FIRST, allocator)
+    }
+
+    /// An empty arena over `allocator` whose first chunk has `chunk_size` bytes, 48 of them
+    /// for its own record. Allocates nothing yet.
+    ///
+    /// Later chunks double. A size that is too small for a chunk, 0 too, is taken as the
+    /// smallest one.
+    #[inline]
+    pub const fn with_chunk_size_in(chunk_size: usize, allocator: A) -> Self {
+        Self::build(chunk_size, allocator)
+    }
+
+    /// An arena over `allocator` with a chunk that serves at least `capacity` bytes.
+    ///
+    /// # Panics
+    ///
+    /// As [`with_capacity`](BlinkAlloc::with_capacity).
+    pub fn with_capacity_in(capacity: usize, allocator: A) -> Self {
+        let arena = Self::new_in(allocator);
+        arena.reserve(capacity);
+        arena
+    }
+
+    /// [`with_capacity_in`](Self::with_capacity_in), but returns an error where the chunk
+    /// cannot be had. The allocator is dropped then.
+    pub fn try_with_capacity_in(capacity: usize, allocator: A) -> Result<Self, AllocError> {
+        let arena = Self::new_in(allocator);
+        arena.try_reserve(capacity)?;
+        Ok(arena)
+    }
+}
+
+impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
+    /// Where blocks start: checked once for each instance of the type.
+    const MIN: usize = {
+        assert!(
+            MIN_ALIGN.is_power_of_two() && MIN_ALIGN <= CHUNK_ALIGN,
+            "MIN_ALIGN must be a power of two up to 16"
+        );
+        if MIN_ALIGN < poison::MIN_ALIGN {
+            poison::MIN_ALIGN
+        } else {
+            MIN_ALIGN
+        }
+    };
+
+    const fn build(chunk_size: usize, base: A) -> Self {
+        const { assert!(Self::MIN >= MIN_ALIGN) };
+        let smallest = FOOTER + CHUNK_ALIGN;
+        Self {
+            cursor: Cell::new(Chunk::NONE_START),
+            chunk: Cell::new(Chunk::NONE),
+            phase: Cell::new(Phase::Settled),
+            chunks: ChunkList::new(),
+            first: if chunk_size < smallest {
+                smallest
+            } else {
+                chunk_size
+            },
+            planned: Cell::new(0),
+            limit: Cell::new(usize::MAX),
+            base,
+        }
+    }
+
+    /// An empty arena over `allocator` with a minimum alignment of its own. Allocates nothing
+    /// yet.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "alloc")] {
+    /// use allocator_api2::alloc::Global;
+    /// use blink_alloc::{Blink, BlinkAlloc};
+    ///
+    /// let arena = BlinkAlloc::<Global, 8>::with_min_align_in(Global);
+    /// let blink = Blink::new_in(arena);
+    /// blink.put(1_u8);
+    /// let next: *mut u8 = blink.put(2_u8);
+    /// assert_eq!(next.addr() % 8, 0);
+    /// # }
+    /// ```
+    ///
+    /// Anything but a power of two up to 16 does not compile:
+    ///
+    /// ```compile_fail
+    /// # use allocator_api2::alloc::Global;
+    /// # use blink_alloc::BlinkAlloc;
+    /// BlinkAlloc::<Global, 32>::with_min_align_in(Global);
+    /// ```
+    #[inline]
+    pub const fn with_min_align_in(allocator: A) -> Self {
+        Self::build(growth::FIRST, allocator)
+    }
+
+    /// The base allocator.
+    #[inline(always)]
+    pub const fn inner(&self) -> &A {
+        &self.base
+    }
+
+    /// Allocates a block. A few instructions, unless the chunk in use has no room: then the
+    /// base allocator is asked for another one.
+    ///
+    /// A block of zero bytes takes no chunk.
+    ///
+    /// # Errors
+    ///
+    /// When a chunk is needed and the base allocator or the [limit](Self::set_limit) refuses.
+    #[inline(always)]
+    pub fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        match self.place(layout) {
+            Some(start) => Ok(NonNull::slice_from_raw_parts(start, layout.size())),
+            None => self.allocate_slow(layout),
+        }
+    }
+
+    /// Grows or shrinks a block: in place if it can be, otherwise by allocating another one
+    /// and copying. A shrink whose pointer is aligned to `new_layout` never moves nor fails.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is a block of this arena that is still in use, and `old_layout` is its layout.
+    /// On success `ptr` must not be used any more, on error the block is as it was.
+    ///
+    /// # Errors
+    ///
+    /// As [`allocate`](Self::allocate).
+    #[inline(always)]
+    pub unsafe fn resize(
+        &self,
+        ptr: NonNull<u8>,
+        old_layout: Layout,
+        new_layout: Layout,
+    ) -> Result<NonNull<[u8]>, AllocError> {
+        if new_layout.size() >= old_layout.size() {
+            // SAFETY: the caller's promise, and the new block is not smaller.
+            unsafe { self.grow_block(ptr, old_layout, new_layout) }
+        } else {
+            // SAFETY: the caller's promise, and the new block is smaller.
+            unsafe { self.shrink_block(ptr, old_layout, new_layout) }
+        }
+    }
+
+    /// Frees a block of `size` bytes. Its memory is used again at once if it is the last one
+    /// allocated, and after the next reset otherwise.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is a block of this arena of `size` bytes, and is not used any more.
+    #[inline(always)]
+    pub unsafe fn deallocate(&self, ptr: NonNull<u8>, size: usize) {
+        let start = ptr.addr().get();
+        if bump::is_tip(start, Self::block(size), self.cursor_addr(), Self::MIN) {
+            // I3: checked now. A block of another chunk cannot end at this cursor, a record
+            // lies between.
+            self.cursor.set(self.pointer(start));
+        }
+        poison::no_access(ptr, size);
+    }
+
+    /// Frees all blocks at once and keeps one chunk that fits what was allocated since the
+    /// last reset. Eight instructions, once a constant workload has settled.
+    ///
+    /// What happens to several chunks: if the largest fits the whole cycle it is kept and the
+    /// rest is freed. Otherwise all are freed, and the next chunk that is asked for is as
+    /// large as all of them. If that turns out not to be enough (alignment can need more
+    /// space at another address) the arena keeps both. From the third of equal cycles on the
+    /// base allocator is not called.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use core::alloc::Layout;
+    /// let mut arena = blink_alloc::BlinkAlloc::new();
+    /// arena.allocate(Layout::new::<[u64; 8]>()).unwrap();
+    /// arena.reset();
+    /// assert_eq!(arena.allocated_bytes(), 0);
+    /// assert_eq!(arena.stats().chunks(), 1);
+    /// ```
+    #[inline(always)]
+    pub fn reset(&mut self) {
+        // SAFETY: blocks borrow the arena, and `&mut` ends all borrows.
+        unsafe { self.reset_unchecked() }
+    }
+
+    /// Frees all blocks and all chunks at once, and forgets how large chunks should be.
+    pub fn reset_final(&mut self) {
+        // SAFETY: blocks borrow the arena, and `&mut` ends all borrows.
+        unsafe { self.free_all() }
+    }
+
+    /// [`reset`](Self::reset), then frees what exceeds `bytes`: afterwards the arena holds at
+    /// most `bytes` bytes of capacity. For arenas that live long: one enormous cycle would
+    /// otherwise keep its memory for ever.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use core::alloc::Layout;
+    /// let mut arena = blink_alloc::BlinkAlloc::new();
+    /// arena.allocate(Layout::new::<[u8; 1 << 20]>()).unwrap();
+    /// arena.reset_to(64 << 10);
+    /// assert!(arena.total_capacity() <= 64 << 10);
+    /// ```
+    pub fn reset_to(&mut self, bytes: usize) {
+        self.reset();
+        if self.total_capacity() > bytes {
+            // SAFETY: nothing is allocated, and `&mut` ends all borrows.
+            unsafe { self.free_all() }
+        }
+        self.planned.set(self.planned.get().min(bytes));
+    }
+
+    /// [`reset`](Self::reset) through a shared reference.
+    ///
+    /// # Safety
+    ///
+    /// No block that was allocated before is used afterwards, by containers neither.
+    #[inline(always)]
+    pub unsafe fn reset_unchecked(&self) {
+        if matches!(self.phase.get(), Phase::Settled) {
+            let start = self.chunk.get().start();
+            self.cursor.set(start);
+            if poison::ENABLED {
+                poison::no_access(start, self.chunk.get().capacity());
+            }
+        } else {
+            // SAFETY: the caller's promise.
+            unsafe { self.reset_slow() }
+        }
+    }
+
+    /// Frees all chunks and returns the base allocator.
+    pub fn into_inner(self) -> A {
+        let mut this = ManuallyDrop::new(self);
+        this.reset_final();
+        // SAFETY: `this` is not used afterwards and never dropped.
+        unsafe { ptr::read(&raw const this.base) }
+    }
+
+    /// Makes room for `additional` bytes in one chunk, padding included, so that as much can
+    /// be allocated without calling the base allocator.
+    ///
+    /// # Panics
+    ///
+    /// As [`with_capacity`](BlinkAlloc::with_capacity).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use core::alloc::Layout;
+    /// let arena = blink_alloc::BlinkAlloc::new();
+    /// arena.reserve(1000);
+    /// let before = arena.total_capacity();
+    /// for _ in 0..1000 {
+    ///     arena.allocate(Layout::new::<u8>()).unwrap();
+    /// }
+    /// # if !cfg!(any(blink_asan, blink_msan, blink_valgrind)) {
+    /// assert_eq!(arena.total_capacity(), before);
+    /// # }
+    /// ```
+    pub fn reserve(&self, additional: usize) {
+        if self.try_reserve(additional).is_err() {
+            crate::error::bytes_failed(additional);
+        }
+    }
+
+    /// [`reserve`](Self::reserve), but returns an error where the room cannot be had.
+    pub fn try_reserve(&self, additional: usize) -> Result<(), AllocError> {
+        if self.chunk.get().end() - self.cursor_addr() >= additional {
+            return Ok(());
+        }
+        let need = bump::worst_case(additional, 1, Self::MIN).ok_or(AllocError)?;
+        let chunk = match self.chunks.take_spare(need) {
+            Some(chunk) if !chunk.is_own() => chunk,
+            _ => self.add_chunk(need, |need, step, _| Wanted {
+                total: need.max(step),
+                own: false,
+            })?,
+        };
+        self.enter(chunk, chunk.start());
+        Ok(())
+    }
+
+    /// Bytes in use since the last reset, padding included: what lies below the cursors, and
+    /// the chunks made for single large blocks as a whole.
+    pub fn allocated_bytes(&self) -> usize {
+        self.stats().used()
+    }
+
+    /// Bytes of room in all chunks, whether in use or not.
+    pub fn total_capacity(&self) -> usize {
+        self.chunks.capacity()
+    }
+
+    /// What the arena holds, chunk by chunk. Its `Display` draws the chunks.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let arena = blink_alloc::BlinkAlloc::with_capacity(1000);
+    /// let stats = arena.stats();
+    /// assert_eq!((stats.chunks(), stats.used()), (1, 0));
+    /// println!("{stats}");
+    /// ```
+    pub fn stats(&self) -> Stats {
+        let current = self.chunk.get();
+        let mut stats = Stats::default();
+        for chunk in self.chunks.in_use() {
+            let used = if chunk == current {
+                self.used_in_chunk()
+            } else {
+                chunk.used()
+            };
+            stats.add(chunk.capacity(), used);
+        }
+        for chunk in self.chunks.spare() {
+            stats.add(chunk.capacity(), 0);
+        }
+        stats
+    }
+
+    /// Bytes that the arena may take from the base allocator, `None` for no limit.
+    pub fn limit(&self) -> Option<usize> {
+        Some(self.limit.get()).filter(|&limit| limit != usize::MAX)
+    }
+
+    /// Limits the bytes that the arena takes from the base allocator, the records of the
+    /// chunks (48 bytes each) included. What it holds already stays; requests that would need
+    /// more fail as if the base allocator had refused.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use core::alloc::Layout;
+    /// let arena = blink_alloc::BlinkAlloc::new();
+    /// arena.set_limit(Some(4096));
+    /// assert!(arena.allocate(Layout::new::<[u8; 1000]>()).is_ok());
+    /// assert!(arena.allocate(Layout::new::<[u8; 4000]>()).is_err());
+    /// ```
+    pub fn set_limit(&self, limit: Option<usize>) {
+        self.limit.set(limit.unwrap_or(usize::MAX));
+    }
+}
+
+/// The blocks.
+impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
+    /// Bytes that a block of `size` bytes takes, before they are rounded to [`Self::MIN`].
+    #[inline(always)]
+    const fn block(size: usize) -> usize {
+        size.wrapping_add(poison::RED_ZONE)
+    }
+
+    #[inline(always)]
+    fn cursor_addr(&self) -> usize {
+        self.cursor.get().addr().get()
+    }
+
+    /// A pointer to an address of the chunk in use, derived from the cursor (I12).
+    #[inline(always)]
+    fn pointer(&self, addr: usize) -> NonNull<u8> {
+        let pointer = self.cursor.get().as_ptr().with_addr(addr);
+        // SAFETY: callers pass addresses between the chunk's start and its end (I1), and a
+        // chunk does not start at null.
+        unsafe { NonNull::new_unchecked(pointer) }
+    }
+
+    /// Allocates in the chunk in use; `None` where it has no room.
+    #[inline(always)]
+    pub(crate) fn place(&self, layout: Layout) -> Option<NonNull<u8>> {
+        if poison::ENABLED && layout.size() > isize::MAX as usize - layout.align() - 64 {
+            // With a red zone the sum could leave the range for which `bump` is exact (I5).
+            return None;
+        }
+        let (size, align) = (Self::block(layout.size()), layout.align());
+        let end = self.chunk.get().end();
+        let placed = bump::place(self.cursor_addr(), end, size, align, Self::MIN)?;
+        let start = self.pointer(placed.start);
+        self.cursor.set(self.pointer(placed.cursor));
+        poison::undefined(start, layout.size());
+        Some(start)
+    }
+
+    /// Allocates in another chunk.
+    #[cold]
+    #[inline(never)]
+    fn allocate_slow(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        if layout.size() == 0 {
+            // I11. The pointer is good for its address.
+            return Ok(NonNull::slice_from_raw_parts(dangling(layout), 0));
+        }
+        let (size, align) = (Self::block(layout.size()), layout.align());
+        let need = bump::worst_case(size, align, Self::MIN).ok_or(AllocError)?;
+        let chunk = match self.chunks.take_spare(need) {
+            Some(chunk) => chunk,
+            None => self.add_chunk(need, growth::next_chunk)?,
+        };
+        let first = chunk.start();
+        let placed = bump::place(first.addr().get(), chunk.end(), size, align, Self::MIN)
+            .expect("a chunk for the worst case has room for the block");
+        let start = first.map_addr(|addr| addr.saturating_add(placed.start - addr.get()));
+        if chunk.is_own() {
+            chunk.set_used(chunk.capacity());
+        } else {
+            self.enter(
+                chunk,
+                first.map_addr(|addr| addr.saturating_add(placed.cursor - addr.get())),
+            );
+        }
+        poison::undefined(start, layout.size());
+        Ok(NonNull::slice_from_raw_parts(start, layout.size()))
+    }
+
+    /// Grows a block.
+    ///
+    /// # Safety
+    ///
+    /// As [`resize`](Self::resize), and the new size is not smaller.
+    #[inline(always)]
+    pub(crate) unsafe fn grow_block(
+        &self,
+        ptr: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<[u8]>, AllocError> {
+        let too_large = poison::ENABLED && new.size() > isize::MAX as usize - new.align() - 64;
+        let start = ptr.addr().get();
+        let grown = bump::grow(
+            start,
+            self.cursor_addr(),
+            self.chunk.get().end(),
+            (Self::block(old.size()), old.align()),
+            (Self::block(new.size()), new.align()),
+            Self::MIN,
+        );
+        match grown {
+            Some(cursor) if !too_large => {
+                let start = self.pointer(start);
+                self.cursor.set(self.pointer(cursor));
+                if poison::ENABLED {
+                    // SAFETY: the block has `new.size()` bytes now.
+                    let tail = unsafe { start.add(old.size()) };
+                    poison::undefined(tail, new.size() - old.size());
+                }
+                Ok(NonNull::slice_from_raw_parts(start, new.size()))
+            }
+            // SAFETY: the caller's promise.
+            _ => unsafe { self.move_block(ptr, old, new) },
+        }
+    }
+
+    /// Shrinks a block.
+    ///
+    /// # Safety
+    ///
+    /// As [`resize`](Self::resize), and the new size is not larger.
+    #[inline(always)]
+    pub(crate) unsafe fn shrink_block(
+        &self,
+        ptr: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<[u8]>, AllocError> {
+        let start = ptr.addr().get();
+        if !bump::keeps_align(start, old.align(), new.align()) {
+            // SAFETY: the caller's promise.
+            return unsafe { self.move_block(ptr, old, new) };
+        }
+        if bump::is_tip(
+            start,
+            Self::block(old.size()),
+            self.cursor_addr(),
+            Self::MIN,
+        ) {
+            let cursor = start + bump::round_up(Self::block(new.size()), Self::MIN);
+            self.cursor.set(self.pointer(cursor));
+        }
+        if poison::ENABLED {
+            // SAFETY: the block had `old.size()` bytes.
+            let tail = unsafe { ptr.add(new.size()) };
+            poison::no_access(tail, old.size() - new.size());
+        }
+        Ok(NonNull::slice_from_raw_parts(ptr, new.size()))
+    }
+
+    /// Copies a block to a new place and frees the old one.
+    ///
+    /// # Safety
+    ///
+    /// As [`resize`](Self::resize).
+    #[cold]
+    #[inline(never)]
+    unsafe fn move_block(
+        &self,
+        ptr: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<[u8]>, AllocError> {
+        let block = self.allocate(new)?;
+        let bytes = old.size().min(new.size());
+        // SAFETY: both blocks have that many bytes, and a block in use does not overlap a new
+        // one (I1).
+        unsafe { ptr.copy_to_nonoverlapping(block.cast(), bytes) };
+        // SAFETY: the block is the caller's, who gives it up.
+        unsafe { self.deallocate(ptr, old.size()) };
+        Ok(block)
+    }
+}
+
+/// The chunks.
+impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
+    /// Bytes below the cursor in the chunk in use.
+    fn used_in_chunk(&self) -> usize {
+        self.cursor_addr() - self.chunk.get().start().addr().get()
+    }
+
+    /// Leaves the chunk in use and goes on at `cursor` in another one.
+    fn enter(&self, chunk: Chunk, cursor: NonNull<u8>) {
+        self.chunk.get().set_used(self.used_in_chunk());
+        self.chunk.set(chunk);
+        self.cursor.set(cursor);
+    }
+
+    /// Gets a chunk with `need` bytes of room from the base allocator and adds it to the list.
+    ///
+    /// `choose` says how large it should be: from the least that will do, the step of the row,
+    /// and the bytes in chunks of single blocks. Where that cannot be had, smaller ones are
+    /// tried.
+    fn add_chunk(
+        &self,
+        need: usize,
+        choose: impl Fn(usize, usize, usize) -> Wanted,
+    ) -> Result<Chunk, AllocError> {
+        let least = growth::total(need).ok_or(AllocError)?;
+        let holding = self.chunks.holding();
+        let step = growth::step(holding.largest, self.first);
+        let room = self.limit.get().saturating_sub(holding.total);
+        let planned = choose(least, step.max(self.planned.get()), holding.own);
+        let usual = choose(least, step, holding.own);
+        for wanted in growth::attempts(planned, usual, least, room) {
+            if let Ok(chunk) = Chunk::new(&self.base, wanted.total, wanted.own) {
+                // Nothing above is relied on after the call: the base allocator may have used
+                // this arena.
+                self.chunks.push(chunk);
+                self.phase.set(self.phase.get().grown());
+                if !wanted.own {
+                    self.planned.set(0);
+                }
+                return Ok(chunk);
+            }
+        }
+        Err(AllocError)
+    }
+
+    /// Leaves all chunks, so that they can be freed or used from the start.
+    fn leave(&self) {
+        self.chunk.set(Chunk::NONE);
+        self.cursor.set(Chunk::NONE_START);
+    }
+
+    /// Frees all chunks.
+    ///
+    /// # Safety
+    ///
+    /// As [`reset_unchecked`](Self::reset_unchecked).
+    unsafe fn free_all(&self) {
+        self.leave();
+        self.planned.set(0);
+        self.phase.set(Phase::Settled);
+        // SAFETY: the chunks came from `base`, and nothing of them is used any more: their
+        // blocks by the caller's promise, their handles because of `leave`.
+        unsafe { self.chunks.keep_largest(usize::MAX, &self.base) };
+    }
+
+    /// A reset with several chunks, or with new ones.
+    ///
+    /// # Safety
+    ///
+    /// As [`reset_unchecked`](Self::reset_unchecked).
+    #[cold]
+    #[inline(never)]
+    unsafe fn reset_slow(&self) {
+        let cycle = self.chunks.cycle(self.chunk.get(), self.used_in_chunk());
+        self.leave();
+        match (self.phase.get(), cycle.chunks) {
+            (_, 0) => {}
+            (Phase::Trial | Phase::Replay, 2..) => self.phase.set(Phase::Replay),
+            (phase, chunks) => {
+                self.phase.set(if chunks == 1 {
+                    Phase::Settled
+                } else {
+                    Phase::Trial
+                });
+                let _ = phase;
+                // SAFETY: as in `free_all`.
+                unsafe { self.chunks.keep_largest(cycle.used, &self.base) };
+                if self.chunks.len() == 0 {
+                    let total = growth::total(cycle.capacity());
+                    self.planned.set(total.unwrap_or(0));
+                }
+            }
+        }
+        let chunk = self.chunks.rewind();
+        self.chunk.set(chunk);
+        self.cursor.set(chunk.start());
+    }
+}
+
+impl<A: Allocator, const MIN_ALIGN: usize> Drop for BlinkAlloc<A, MIN_ALIGN> {
+    fn drop(&mut self) {
+        self.reset_final();
+    }
+}
+
+impl<A: Allocator + Default, const MIN_ALIGN: usize> Default for BlinkAlloc<A, MIN_ALIGN> {
+    fn default() -> Self {
+        Self::with_min_align_in(A::default())
+    }
+}
+
+impl<A: Allocator, const MIN_ALIGN: usize> fmt::Debug for BlinkAlloc<A, MIN_ALIGN> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlinkAlloc")
+            .field("stats", &self.stats())
+            .field("limit", &self.limit())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,398 @@
+//! Values on their way into an arena: a block is allocated, written, and handed out.
+//!
+//! Every operation of the adaptors is written here once, over the error mode; slices that
+//! grow while they are written are in `collect`. Which values may go in, and which are
+//! dropped, is decided by the adaptors.
+
+use core::{
+    alloc::Layout,
+    mem::{self, ManuallyDrop, MaybeUninit},
+    num::NonZero,
+    ptr::{self, NonNull},
+    slice,
+};
+
+use crate::{
+    api::BlinkAllocator,
+    drop_list::{DropList, One},
+    error::{Failure, Mode},
+};
+
+/// An arena, and the list of destructors to go with it.
+///
+/// What is put in stays for `'a`: the allocator is borrowed that long, so nobody resets it,
+/// and so is the list, so nobody runs it. Every call returns memory of its own.
+pub(crate) struct Home<'a, A> {
+    pub alloc: &'a A,
+    pub drops: &'a DropList,
+}
+
+impl<A> Clone for Home<'_, A> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A> Copy for Home<'_, A> {}
+
+impl<'a, A: BlinkAllocator> Home<'a, A> {
+    /// Moves a value in, to be dropped with the list if `drop` says so and it needs it.
+    #[inline(always)]
+    pub(crate) fn value<T, M: Mode>(self, value: T, drop: bool) -> Result<&'a mut T, M::Error<T>> {
+        if drop && mem::needs_drop::<T>() {
+            match self.alloc.allocate_fast(Layout::new::<One<T>>()) {
+                // SAFETY: the block has the layout of the entry.
+                Some(block) => Ok(unsafe { self.write_entry(block.cast(), value) }),
+                None => self.value_cold::<T, M, true>(value),
+            }
+        } else if size_of::<T>() == 0 {
+            // I11. The value lives on at the dangling address.
+            mem::forget(value);
+            // SAFETY: any aligned pointer is good for a type without bytes.
+            Ok(unsafe { NonNull::dangling().as_mut() })
+        } else {
+            match self.alloc.allocate_fast(Layout::new::<T>()) {
+                // SAFETY: the block has the layout of the value.
+                Some(block) => Ok(unsafe { write(block.cast(), value) }),
+                None => self.value_cold::<T, M, false>(value),
+            }
+        }
+    }
+
+    /// Leaves the fast path of [`value`](Self::value) for good: nothing of it is done after
+    /// the call, so it saves no registers.
+    ///
+    /// A value that does not fit into registers goes by the address of a copy. Were it the
+    /// address of the value, the compiler would build every value on the stack and copy it
+    /// from there on the fast path too.
+    #[inline(always)]
+    fn value_cold<T, M: Mode, const DROP: bool>(self, value: T) -> Result<&'a mut T, M::Error<T>> {
+        if size_of::<T>() <= 2 * size_of::<usize>() {
+            return value_slow::<A, T, M, DROP>(self.alloc, value, self.drops);
+        }
+        let value = ManuallyDrop::new(value);
+        let mut copy = MaybeUninit::<T>::uninit();
+        // SAFETY: both are places for a `T`; of the two only the copy is used from here on.
+        unsafe { ptr::copy_nonoverlapping(&raw const *value, copy.as_mut_ptr(), 1) };
+        // SAFETY: the copy is initialized and moved out of once.
+        unsafe { large_value_slow::<A, T, M, DROP>(self.alloc, copy.as_mut_ptr(), self.drops) }
+    }
+
+    /// Writes an entry and adds it to the list.
+    ///
+    /// # Safety
+    ///
+    /// `entry` is a new block with the layout of a `One<T>`.
+    #[inline(always)]
+    unsafe fn write_entry<T>(self, entry: NonNull<One<T>>, value: T) -> &'a mut T {
+        // SAFETY: the caller's promise.
+        let mut place = unsafe { One::value(entry) };
+        // SAFETY: the place lies within the block (I4).
+        unsafe { place.write(value) };
+        // SAFETY: the value is written, and stays until the list runs.
+        unsafe { self.drops.push_one(entry) };
+        // SAFETY: initialized, and this is the one reference to it for `'a`, see `Home`.
+        unsafe { place.as_mut() }
+    }
+
+    /// Puts the result of `f` into the arena. Its place is reserved before `f` runs, so that a
+    /// failure can return `f`.
+    #[inline(always)]
+    pub(crate) fn with<T, F, M: Mode>(self, f: F, drop: bool) -> Result<&'a mut T, M::Error<F>>
+    where
+        F: FnOnce() -> T,
+    {
+        let entry = drop && mem::needs_drop::<T>();
+        let layout = if entry {
+            Layout::new::<One<T>>()
+        } else {
+            Layout::new::<T>()
+        };
+        let block = match Reserved::new(self.alloc, layout) {
+            Ok(block) => block,
+            Err(failure) => return Err(M::fail(f, failure)),
+        };
+        // I2: the cursor is behind the block already. If `f` panics, the block goes back.
+        let value = f();
+        let block = block.keep();
+        Ok(if entry {
+            // SAFETY: the block has the layout of the entry.
+            unsafe { self.write_entry(block.cast(), value) }
+        } else {
+            // SAFETY: the block has the layout of the value.
+            unsafe { write(block.cast(), value) }
+        })
+    }
+
+    /// Allocates a place for a value.
+    #[inline(always)]
+    pub(crate) fn uninit<T, M: Mode>(self) -> Result<&'a mut MaybeUninit<T>, M::Error<()>> {
+        if size_of::<T>() == 0 {
+            // SAFETY: any aligned pointer is good for a type without bytes.
+            return Ok(unsafe { NonNull::dangling().as_mut() });
+        }
+        match self.alloc.allocate_fast(Layout::new::<T>()) {
+            // SAFETY: the block has the layout of the place, which is never uninitialized.
+            Some(block) => Ok(unsafe { block.cast().as_mut() }),
+            None => uninit_slow::<A, T, M>(self.alloc),
+        }
+    }
+
+    /// Copies a slice.
+    #[inline(always)]
+    pub(crate) fn copy_slice<T: Copy, M: Mode>(
+        self,
+        source: &[T],
+    ) -> Result<&'a mut [T], M::Error<()>> {
+        if size_of_val(source) == 0 {
+            // SAFETY: any aligned pointer is good for a slice without bytes (I11).
+            return Ok(unsafe {
+                slice::from_raw_parts_mut(NonNull::dangling().as_ptr(), source.len())
+            });
+        }
+        match self.alloc.allocate_fast(Layout::for_value(source)) {
+            // SAFETY: the block has the layout of the slice.
+            Some(block) => Ok(unsafe { write_slice(block.cast(), source) }),
+            None => copy_slice_slow::<A, T, M>(self.alloc, source),
+        }
+    }
+}
+
+/// [`Home::value`] where more than a few instructions are needed. The order of the arguments
+/// is that of `put`, so that they are in the right registers.
+#[cold]
+#[inline(never)]
+#[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
+fn value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+    alloc: &'a A,
+    value: T,
+    drops: &'a DropList,
+) -> Result<&'a mut T, M::Error<T>> {
+    let layout = if DROP {
+        Layout::new::<One<T>>()
+    } else {
+        Layout::new::<T>()
+    };
+    match alloc.allocate(layout) {
+        // SAFETY: the block has the layout of the entry.
+        Ok(block) if DROP => Ok(unsafe { Home { alloc, drops }.write_entry(block.cast(), value) }),
+        // SAFETY: the block has the layout of the value.
+        Ok(block) => Ok(unsafe { write(block.cast(), value) }),
+        Err(_) => Err(M::fail(value, Failure::Refused(layout))),
+    }
+}
+
+/// [`value_slow`] for a value by address.
+///
+/// # Safety
+///
+/// `value` is initialized and not used afterwards.
+#[cold]
+#[inline(never)]
+#[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
+unsafe fn large_value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+    alloc: &'a A,
+    value: *mut T,
+    drops: &'a DropList,
+) -> Result<&'a mut T, M::Error<T>> {
+    // SAFETY: the caller's promise.
+    let value = unsafe { value.read() };
+    value_slow::<A, T, M, DROP>(alloc, value, drops)
+}
+
+#[cold]
+#[inline(never)]
+#[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
+fn uninit_slow<A: BlinkAllocator, T, M: Mode>(
+    alloc: &A,
+) -> Result<&mut MaybeUninit<T>, M::Error<()>> {
+    let layout = Layout::new::<T>();
+    match alloc.allocate(layout) {
+        // SAFETY: the block has the layout of the place, which is never uninitialized.
+        Ok(block) => Ok(unsafe { block.cast().as_mut() }),
+        Err(_) => Err(M::fail((), Failure::Refused(layout))),
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
+fn copy_slice_slow<'a, A: BlinkAllocator, T: Copy, M: Mode>(
+    alloc: &'a A,
+    source: &[T],
+) -> Result<&'a mut [T], M::Error<()>> {
+    let layout = Layout::for_value(source);
+    match alloc.allocate(layout) {
+        // SAFETY: the block has the layout of the slice.
+        Ok(block) => Ok(unsafe { write_slice(block.cast(), source) }),
+        Err(_) => Err(M::fail((), Failure::Refused(layout))),
+    }
+}
+
+/// Writes a value.
+///
+/// # Safety
+///
+/// `place` is a new block with the layout of a `T` that stays for `'a`.
+#[inline(always)]
+unsafe fn write<'a, T>(mut place: NonNull<T>, value: T) -> &'a mut T {
+    // SAFETY: the caller's promise (I4).
+    unsafe { place.write(value) };
+    // SAFETY: initialized, and this is the one reference to it.
+    unsafe { place.as_mut() }
+}
+
+/// Writes a copy of a slice.
+///
+/// # Safety
+///
+/// `place` is a new block with the layout of `source` that stays for `'a`.
+#[inline(always)]
+unsafe fn write_slice<'a, T: Copy>(place: NonNull<T>, source: &[T]) -> &'a mut [T] {
+    let len = source.len();
+    if size_of::<T>() == 1 && len <= 32 {
+        // SAFETY: `len` bytes there and here, and a new block overlaps nothing.
+        unsafe { copy_short(source.as_ptr().cast(), place.as_ptr().cast(), len) };
+    } else {
+        // SAFETY: as above.
+        unsafe { ptr::copy_nonoverlapping(source.as_ptr(), place.as_ptr(), len) };
+    }
+    // SAFETY: initialized, and this is the one reference to it.
+    unsafe { slice::from_raw_parts_mut(place.as_ptr(), len) }
+}
+
+/// Copies up to 32 bytes by two overlapping moves, instead of a call of `memcpy`.
+///
+/// # Safety
+///
+/// `len` bytes can be read at `source` and written at `place`, the ranges do not overlap, and
+/// `len` is at most 32.
+#[inline(always)]
+unsafe fn copy_short(source: *const u8, place: *mut u8, len: usize) {
+    /// Copies the first and the last `N` bytes, which together are all.
+    ///
+    /// # Safety
+    ///
+    /// As `copy_short`, and `len` lies between `N` and `2 * N`.
+    #[inline(always)]
+    unsafe fn ends<const N: usize>(source: *const u8, place: *mut u8, len: usize) {
+        // Both loads come before the stores, as the bytes they are, initialized or not.
+        // SAFETY: `N <= len`.
+        let first = unsafe { source.cast::<MaybeUninit<[u8; N]>>().read() };
+        // SAFETY: the last `N` of `len` bytes.
+        let last_source = unsafe { source.add(len - N) };
+        // SAFETY: as above.
+        let last = unsafe { last_source.cast::<MaybeUninit<[u8; N]>>().read() };
+        // SAFETY: `N <= len`.
+        unsafe { place.cast::<MaybeUninit<[u8; N]>>().write(first) };
+        // SAFETY: the last `N` of `len` bytes.
+        let last_place = unsafe { place.add(len - N) };
+        // SAFETY: as above.
+        unsafe { last_place.cast::<MaybeUninit<[u8; N]>>().write(last) };
+    }
+
+    match len {
+        // SAFETY: the bounds of each range are those of `ends`.
+        16.. => unsafe { ends::<16>(source, place, len) },
+        // SAFETY: as above.
+        8..16 => unsafe { ends::<8>(source, place, len) },
+        // SAFETY: as above.
+        4..8 => unsafe { ends::<4>(source, place, len) },
+        // SAFETY: as above.
+        2..4 => unsafe { ends::<2>(source, place, len) },
+        // SAFETY: one byte there and here.
+        1 => unsafe { ptr::copy_nonoverlapping(source, place, 1) },
+        0 => {}
+    }
+}
+
+/// A block that goes back on drop unless it is kept.
+pub(crate) struct Reserved<'a, A: BlinkAllocator> {
+    alloc: &'a A,
+    start: NonNull<u8>,
+    layout: Layout,
+}
+
+impl<'a, A: BlinkAllocator> Reserved<'a, A> {
+    /// Takes a block. One without bytes touches no chunk (I11).
+    #[inline(always)]
+    pub(crate) fn new(alloc: &'a A, layout: Layout) -> Result<Self, Failure> {
+        if layout.size() == 0 {
+            return Ok(Self::empty(alloc, layout));
+        }
+        let block = alloc.allocate(layout);
+        Ok(Self {
+            alloc,
+            start: block.map_err(|_| Failure::Refused(layout))?.cast(),
+            layout,
+        })
+    }
+
+    /// A block without bytes.
+    #[inline(always)]
+    pub(crate) fn empty(alloc: &'a A, layout: Layout) -> Self {
+        debug_assert!(layout.size() == 0);
+        Self {
+            alloc,
+            start: dangling(layout),
+            layout,
+        }
+    }
+
+    pub(crate) fn start(&self) -> NonNull<u8> {
+        self.start
+    }
+
+    /// Makes the block larger, which may move it. Its bytes are kept, on failure too.
+    pub(crate) fn grow(&mut self, layout: Layout) -> Result<(), Failure> {
+        let grown = if self.layout.size() == 0 {
+            self.alloc.allocate(layout)
+        } else {
+            // SAFETY: the block has this layout and is ours; the new one is not smaller.
+            unsafe { self.alloc.grow(self.start, self.layout, layout) }
+        };
+        self.start = grown.map_err(|_| Failure::Refused(layout))?.cast();
+        self.layout = layout;
+        Ok(())
+    }
+
+    /// Keeps the front of the block, and gives back the rest.
+    ///
+    /// `layout` has the alignment of the block, a size of at least 1 and at most the block's.
+    pub(crate) fn keep_front(self, layout: Layout) -> NonNull<u8> {
+        // SAFETY: the block has `self.layout` and is ours; the new one is not larger.
+        let kept = unsafe { self.alloc.shrink(self.start, self.layout, layout) };
+        // A refusal, which `BlinkAllocator` excludes, leaves the block as it is.
+        let start = kept.map_or(self.start, NonNull::cast);
+        mem::forget(self);
+        start
+    }
+
+    /// Keeps the block.
+    #[inline(always)]
+    pub(crate) fn keep(self) -> NonNull<u8> {
+        let start = self.start;
+        mem::forget(self);
+        start
+    }
+}
+
+impl<A: BlinkAllocator> Drop for Reserved<'_, A> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.layout.size() != 0 {
+            // SAFETY: the block has this layout, is ours, and was promised to nobody. The
+            // arena takes it back if it still is the tip (I3).
+            unsafe { self.alloc.deallocate(self.start, self.layout) };
+        }
+    }
+}
+
+/// The address of a block without bytes.
+pub(crate) fn dangling(layout: Layout) -> NonNull<u8> {
+    match NonZero::new(layout.align()) {
+        Some(align) => NonNull::dangling().with_addr(align),
+        None => NonNull::dangling(),
+    }
+}
