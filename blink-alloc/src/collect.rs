@@ -35,7 +35,8 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         while let Some(item) = iter.next() {
             if items.is_full() {
                 if let Err(failure) = items.reserve(iter.size_hint().0) {
-                    return Err(M::fail((items.finish(), Some(item)), failure));
+                    let so_far = (items.finish(), Some(item));
+                    return Err(M::error(M::refuse(failure), so_far));
                 }
             }
             items.push(item);

@@ -12,22 +12,36 @@ pub(crate) enum Failure {
 }
 
 /// How an operation fails: each is written once, over this.
+///
+/// In two steps, so that a cold path can fail without what the caller gets back: that stays
+/// in the caller's registers.
 pub(crate) trait Mode {
+    /// That an operation has failed. No value of this exists where failing does not return.
+    type Refused;
+
     /// The error, where `V` is what the caller gets back.
     type Error<V>;
 
-    fn fail<V>(value: V, failure: Failure) -> Self::Error<V>;
+    fn refuse(failure: Failure) -> Self::Refused;
+
+    fn error<V>(refused: Self::Refused, value: V) -> Self::Error<V>;
 }
 
 /// Panics, or does what `handle_alloc_error` does.
 pub(crate) struct Panics;
 
 impl Mode for Panics {
+    type Refused = Infallible;
     type Error<V> = Infallible;
 
-    #[cold]
-    fn fail<V>(_: V, failure: Failure) -> Infallible {
+    #[inline(always)]
+    fn refuse(failure: Failure) -> Infallible {
         failed(failure)
+    }
+
+    #[inline(always)]
+    fn error<V>(refused: Infallible, _: V) -> Infallible {
+        refused
     }
 }
 
@@ -35,10 +49,14 @@ impl Mode for Panics {
 pub(crate) struct Returns;
 
 impl Mode for Returns {
+    type Refused = ();
     type Error<V> = V;
 
     #[inline(always)]
-    fn fail<V>(value: V, _: Failure) -> V {
+    fn refuse(_: Failure) {}
+
+    #[inline(always)]
+    fn error<V>((): (), value: V) -> V {
         value
     }
 }

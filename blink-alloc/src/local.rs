@@ -506,6 +506,14 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         size.wrapping_add(poison::RED_ZONE)
     }
 
+    /// Whether `bump` is exact for a block of this layout (I5): always, unless a red zone comes
+    /// on top of what a layout may have.
+    #[inline(always)]
+    const fn in_range(layout: Layout) -> bool {
+        !poison::ENABLED
+            || Self::block(layout.size()) <= (isize::MAX as usize).saturating_sub(layout.align())
+    }
+
     #[inline(always)]
     fn cursor_addr(&self) -> usize {
         self.cursor.get().addr().get()
@@ -523,8 +531,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// Allocates in the chunk in use; `None` where it has no room.
     #[inline(always)]
     pub(crate) fn place(&self, layout: Layout) -> Option<NonNull<u8>> {
-        if poison::ENABLED && layout.size() > isize::MAX as usize - layout.align() - 64 {
-            // With a red zone the sum could leave the range for which `bump` is exact (I5).
+        if !Self::in_range(layout) {
             return None;
         }
         let (size, align) = (Self::block(layout.size()), layout.align());
@@ -589,7 +596,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
             Self::MIN,
         );
         match grown {
-            Some(cursor) if !too_large => {
+            Some(cursor) if Self::in_range(new) => {
                 let start = self.pointer(start);
                 self.cursor.set(self.pointer(cursor));
                 if poison::ENABLED {
@@ -738,20 +745,20 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         let cycle = self.chunks.cycle(self.chunk.get(), self.used_in_chunk());
         self.leave();
         match (self.phase.get(), cycle.chunks) {
+            // Nothing was allocated.
             (_, 0) => {}
             (Phase::Trial | Phase::Replay, 2..) => self.phase.set(Phase::Replay),
-            (phase, chunks) => {
+            (_, chunks) => {
                 self.phase.set(if chunks == 1 {
                     Phase::Settled
                 } else {
                     Phase::Trial
                 });
-                let _ = phase;
                 // SAFETY: as in `free_all`.
                 unsafe { self.chunks.keep_largest(cycle.used, &self.base) };
                 if self.chunks.len() == 0 {
-                    let total = growth::total(cycle.capacity());
-                    self.planned.set(total.unwrap_or(0));
+                    self.planned
+                        .set(growth::total(cycle.capacity()).unwrap_or(0));
                 }
             }
         }

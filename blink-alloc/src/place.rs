@@ -63,20 +63,23 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     /// Leaves the fast path of [`value`](Self::value) for good: nothing of it is done after
     /// the call, so it saves no registers.
     ///
-    /// A value that does not fit into registers goes by the address of a copy. Were it the
-    /// address of the value, the compiler would build every value on the stack and copy it
-    /// from there on the fast path too.
+    /// The call gets a copy and does not own it: if memory cannot be had the value is still
+    /// here. A copy that does not fit into registers goes by address. Were it the address of
+    /// the value itself, the compiler would build every value on the stack and copy it from
+    /// there on the fast path too.
     #[inline(always)]
     fn value_cold<T, M: Mode, const DROP: bool>(self, value: T) -> Result<&'a mut T, M::Error<T>> {
-        if size_of::<T>() <= 2 * size_of::<usize>() {
-            return value_slow::<A, T, M, DROP>(self.alloc, value, self.drops);
-        }
         let value = ManuallyDrop::new(value);
-        let mut copy = MaybeUninit::<T>::uninit();
-        // SAFETY: both are places for a `T`; of the two only the copy is used from here on.
-        unsafe { ptr::copy_nonoverlapping(&raw const *value, copy.as_mut_ptr(), 1) };
-        // SAFETY: the copy is initialized and moved out of once.
-        unsafe { large_value_slow::<A, T, M, DROP>(self.alloc, copy.as_mut_ptr(), self.drops) }
+        // SAFETY: a copy to which nobody owes a destructor.
+        let copy = unsafe { (&raw const value).cast::<MaybeUninit<T>>().read() };
+        let placed = if size_of::<T>() <= 2 * size_of::<usize>() {
+            // SAFETY: the copy is initialized, and `value` is used only if it is refused.
+            unsafe { value_slow::<A, T, M, DROP>(self.alloc, copy, self.drops) }
+        } else {
+            // SAFETY: as above.
+            unsafe { large_value_slow::<A, T, M, DROP>(self.alloc, &raw const copy, self.drops) }
+        };
+        placed.map_err(|refused| M::error(refused, ManuallyDrop::into_inner(value)))
     }
 
     /// Writes an entry and adds it to the list.
@@ -111,7 +114,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         };
         let block = match Reserved::new(self.alloc, layout) {
             Ok(block) => block,
-            Err(failure) => return Err(M::fail(f, failure)),
+            Err(failure) => return Err(M::error(M::refuse(failure), f)),
         };
         // I2: the cursor is behind the block already. If `f` panics, the block goes back.
         let value = f();
@@ -127,16 +130,18 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
 
     /// Allocates a place for a value.
     #[inline(always)]
-    pub(crate) fn uninit<T, M: Mode>(self) -> Result<&'a mut MaybeUninit<T>, M::Error<()>> {
+    pub(crate) fn uninit<T, M: Mode>(self) -> Result<&'a mut MaybeUninit<T>, M::Refused> {
         if size_of::<T>() == 0 {
             // SAFETY: any aligned pointer is good for a type without bytes.
             return Ok(unsafe { NonNull::dangling().as_mut() });
         }
-        match self.alloc.allocate_fast(Layout::new::<T>()) {
-            // SAFETY: the block has the layout of the place, which is never uninitialized.
-            Some(block) => Ok(unsafe { block.cast().as_mut() }),
-            None => uninit_slow::<A, T, M>(self.alloc),
-        }
+        let layout = Layout::new::<T>();
+        let block = match self.alloc.allocate_fast(layout) {
+            Some(block) => block,
+            None => uninit_slow::<A, M>(self.alloc, layout)?,
+        };
+        // SAFETY: the block has the layout of the place, which is never uninitialized.
+        Ok(unsafe { block.cast().as_mut() })
     }
 
     /// Copies a slice.
@@ -144,7 +149,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     pub(crate) fn copy_slice<T: Copy, M: Mode>(
         self,
         source: &[T],
-    ) -> Result<&'a mut [T], M::Error<()>> {
+    ) -> Result<&'a mut [T], M::Refused> {
         if size_of_val(source) == 0 {
             // SAFETY: any aligned pointer is good for a slice without bytes (I11).
             return Ok(unsafe {
@@ -161,72 +166,81 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
 
 /// [`Home::value`] where more than a few instructions are needed. The order of the arguments
 /// is that of `put`, so that they are in the right registers.
+///
+/// # Safety
+///
+/// `value` is initialized. The caller gives it up unless it is refused.
 #[cold]
 #[inline(never)]
 #[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
-fn value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+unsafe fn value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
-    value: T,
+    value: MaybeUninit<T>,
     drops: &'a DropList,
-) -> Result<&'a mut T, M::Error<T>> {
+) -> Result<&'a mut T, M::Refused> {
     let layout = if DROP {
         Layout::new::<One<T>>()
     } else {
         Layout::new::<T>()
     };
-    match alloc.allocate(layout) {
+    let Ok(block) = alloc.allocate(layout) else {
+        return Err(M::refuse(Failure::Refused(layout)));
+    };
+    // SAFETY: the caller's promise.
+    let value = unsafe { value.assume_init() };
+    Ok(if DROP {
         // SAFETY: the block has the layout of the entry.
-        Ok(block) if DROP => Ok(unsafe { Home { alloc, drops }.write_entry(block.cast(), value) }),
+        unsafe { Home { alloc, drops }.write_entry(block.cast(), value) }
+    } else {
         // SAFETY: the block has the layout of the value.
-        Ok(block) => Ok(unsafe { write(block.cast(), value) }),
-        Err(_) => Err(M::fail(value, Failure::Refused(layout))),
-    }
+        unsafe { write(block.cast(), value) }
+    })
 }
 
 /// [`value_slow`] for a value by address.
 ///
 /// # Safety
 ///
-/// `value` is initialized and not used afterwards.
+/// As [`value_slow`].
 #[cold]
 #[inline(never)]
 #[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
 unsafe fn large_value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
-    value: *mut T,
+    value: *const MaybeUninit<T>,
     drops: &'a DropList,
-) -> Result<&'a mut T, M::Error<T>> {
+) -> Result<&'a mut T, M::Refused> {
     // SAFETY: the caller's promise.
     let value = unsafe { value.read() };
-    value_slow::<A, T, M, DROP>(alloc, value, drops)
+    // SAFETY: the caller's promise.
+    unsafe { value_slow::<A, T, M, DROP>(alloc, value, drops) }
 }
 
 #[cold]
 #[inline(never)]
-#[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
-fn uninit_slow<A: BlinkAllocator, T, M: Mode>(
+fn uninit_slow<A: BlinkAllocator, M: Mode>(
     alloc: &A,
-) -> Result<&mut MaybeUninit<T>, M::Error<()>> {
-    let layout = Layout::new::<T>();
+    layout: Layout,
+) -> Result<NonNull<u8>, M::Refused> {
     match alloc.allocate(layout) {
-        // SAFETY: the block has the layout of the place, which is never uninitialized.
-        Ok(block) => Ok(unsafe { block.cast().as_mut() }),
-        Err(_) => Err(M::fail((), Failure::Refused(layout))),
+        Ok(block) => Ok(block.cast()),
+        Err(_) => Err(M::refuse(Failure::Refused(layout))),
     }
 }
 
+/// [`Home::copy_slice`] where more than a few instructions are needed.
 #[cold]
 #[inline(never)]
 #[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
 fn copy_slice_slow<'a, A: BlinkAllocator, T: Copy, M: Mode>(
     alloc: &'a A,
     source: &[T],
-) -> Result<&'a mut [T], M::Error<()>> {
+) -> Result<&'a mut [T], M::Refused> {
     let layout = Layout::for_value(source);
     match alloc.allocate(layout) {
         // SAFETY: the block has the layout of the slice.
         Ok(block) => Ok(unsafe { write_slice(block.cast(), source) }),
-        Err(_) => Err(M::fail((), Failure::Refused(layout))),
+        Err(_) => Err(M::refuse(Failure::Refused(layout))),
     }
 }
 
@@ -251,7 +265,11 @@ unsafe fn write<'a, T>(mut place: NonNull<T>, value: T) -> &'a mut T {
 #[inline(always)]
 unsafe fn write_slice<'a, T: Copy>(place: NonNull<T>, source: &[T]) -> &'a mut [T] {
     let len = source.len();
-    if size_of::<T>() == 1 && len <= 32 {
+    if size_of::<T>() == 1 {
+        if len > 32 {
+            // SAFETY: the caller's promise.
+            return unsafe { write_long_slice(place, source) };
+        }
         // SAFETY: `len` bytes there and here, and a new block overlaps nothing.
         unsafe { copy_short(source.as_ptr().cast(), place.as_ptr().cast(), len) };
     } else {
@@ -260,6 +278,20 @@ unsafe fn write_slice<'a, T: Copy>(place: NonNull<T>, source: &[T]) -> &'a mut [
     }
     // SAFETY: initialized, and this is the one reference to it.
     unsafe { slice::from_raw_parts_mut(place.as_ptr(), len) }
+}
+
+/// [`write_slice`] by `memcpy`. Not inlined: the registers that are saved around the call are
+/// not saved for short slices (6 of 22 instructions).
+///
+/// # Safety
+///
+/// As [`write_slice`].
+#[inline(never)]
+unsafe fn write_long_slice<'a, T: Copy>(place: NonNull<T>, source: &[T]) -> &'a mut [T] {
+    // SAFETY: a new block with the layout of the source overlaps nothing.
+    unsafe { ptr::copy_nonoverlapping(source.as_ptr(), place.as_ptr(), source.len()) };
+    // SAFETY: initialized, and this is the one reference to it.
+    unsafe { slice::from_raw_parts_mut(place.as_ptr(), source.len()) }
 }
 
 /// Copies up to 32 bytes by two overlapping moves, instead of a call of `memcpy`.
