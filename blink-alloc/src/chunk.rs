@@ -188,10 +188,11 @@ impl Chunk {
     }
 
     /// Whether a request that needs `need` bytes may have this chunk. One that was made for a
-    /// large request waits for another large one.
+    /// large request waits for another large one, measured by what was asked for: the base
+    /// allocator may have given more.
     fn suits(self, need: usize) -> bool {
-        let capacity = self.capacity();
-        need <= capacity && (!self.is_own() || need > capacity / 2)
+        let record = self.record();
+        need <= self.capacity() && (!record.own || need + FOOTER > record.asked / 2)
     }
 }
 
@@ -306,20 +307,36 @@ impl ChunkList {
     /// afterwards; call [`ChunkList::rewind`] for a new one.
     pub(crate) unsafe fn keep_largest(&self, least: usize, base: &impl Allocator) {
         let largest = self.iter().max_by_key(|chunk| chunk.capacity());
-        let kept = largest.filter(|chunk| chunk.capacity() >= least);
-        // The list is whole before the base allocator runs, in case that panics.
-        let all = self.iter();
-        let kept = kept.unwrap_or(Chunk::NONE);
+        let kept = largest
+            .filter(|chunk| chunk.capacity() >= least)
+            .unwrap_or(Chunk::NONE);
+        // Both chains are whole before the base allocator runs, in case that panics.
+        let rest = self.unlink(kept);
         self.first.set(kept);
         self.spare.set(Chunk::NONE);
-        for chunk in all {
-            if chunk != kept {
-                // SAFETY: unlinked, and `all` has stepped past it; the caller promises the rest.
-                unsafe { chunk.release(base) };
-            }
+        for chunk in row(rest, Chunk::NONE) {
+            // SAFETY: the iterator has stepped past it; the caller promises the rest.
+            unsafe { chunk.release(base) };
         }
-        kept.set_own(false);
-        kept.set_next(Chunk::NONE);
+    }
+
+    /// Takes a chunk out of the chain and makes it one that stands alone. Returns the first of
+    /// the others.
+    fn unlink(&self, chunk: Chunk) -> Chunk {
+        let first = self.first.get();
+        if chunk.is_none() {
+            return first;
+        }
+        let next = chunk.record().next;
+        chunk.set_next(Chunk::NONE);
+        chunk.set_own(false);
+        match row(first, chunk).last() {
+            Some(before) => {
+                before.set_next(next);
+                first
+            }
+            None => next,
+        }
     }
 }
 

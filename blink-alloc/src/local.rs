@@ -1,8 +1,12 @@
 //! The single-threaded arena.
 //!
 //! [`BlinkAlloc`] owns its chunks. The fast paths read and write two words, the cursor and
-//! the chunk in use; everything else is behind a cold call. The arithmetic is in `bump`, the
-//! chunks in `chunk`, sizes of chunks in `growth`.
+//! the chunk in use; everything else is behind a cold call. This file is the type and its
+//! public methods; `blocks` serves requests, `cycles` manages chunks. The arithmetic is in
+//! `bump`, a chunk and the list of them in `chunk`, their sizes in `growth`.
+
+mod blocks;
+mod cycles;
 
 use core::{
     alloc::Layout,
@@ -19,7 +23,6 @@ use crate::{
     bump::{self, CHUNK_ALIGN},
     chunk::{Chunk, ChunkList, FOOTER},
     growth::{self, Phase, Wanted},
-    place::dangling,
     poison,
     stats::Stats,
 };
@@ -314,7 +317,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     }
 
     /// Frees all blocks at once and keeps one chunk that fits what was allocated since the
-    /// last reset. Eight instructions, once a constant workload has settled.
+    /// last reset. Six instructions, once a constant workload has settled.
     ///
     /// What happens to several chunks: if the largest fits the whole cycle it is kept and the
     /// rest is freed. Otherwise all are freed, and the next chunk that is asked for is as
@@ -495,276 +498,6 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// ```
     pub fn set_limit(&self, limit: Option<usize>) {
         self.limit.set(limit.unwrap_or(usize::MAX));
-    }
-}
-
-/// The blocks.
-impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
-    /// Bytes that a block of `size` bytes takes, before they are rounded to [`Self::MIN`].
-    #[inline(always)]
-    const fn block(size: usize) -> usize {
-        size.wrapping_add(poison::RED_ZONE)
-    }
-
-    /// Whether `bump` is exact for a block of this layout (I5): always, unless a red zone comes
-    /// on top of what a layout may have.
-    #[inline(always)]
-    const fn in_range(layout: Layout) -> bool {
-        !poison::ENABLED
-            || Self::block(layout.size()) <= (isize::MAX as usize).saturating_sub(layout.align())
-    }
-
-    #[inline(always)]
-    fn cursor_addr(&self) -> usize {
-        self.cursor.get().addr().get()
-    }
-
-    /// A pointer to an address of the chunk in use, derived from the cursor (I12).
-    #[inline(always)]
-    fn pointer(&self, addr: usize) -> NonNull<u8> {
-        let pointer = self.cursor.get().as_ptr().with_addr(addr);
-        // SAFETY: callers pass addresses between the chunk's start and its end (I1), and a
-        // chunk does not start at null.
-        unsafe { NonNull::new_unchecked(pointer) }
-    }
-
-    /// Allocates in the chunk in use; `None` where it has no room.
-    #[inline(always)]
-    pub(crate) fn place(&self, layout: Layout) -> Option<NonNull<u8>> {
-        if !Self::in_range(layout) {
-            return None;
-        }
-        let (size, align) = (Self::block(layout.size()), layout.align());
-        let end = self.chunk.get().end();
-        let placed = bump::place(self.cursor_addr(), end, size, align, Self::MIN)?;
-        let start = self.pointer(placed.start);
-        self.cursor.set(self.pointer(placed.cursor));
-        poison::undefined(start, layout.size());
-        Some(start)
-    }
-
-    /// Allocates in another chunk.
-    #[cold]
-    #[inline(never)]
-    fn allocate_slow(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        if layout.size() == 0 {
-            // I11. The pointer is good for its address.
-            return Ok(NonNull::slice_from_raw_parts(dangling(layout), 0));
-        }
-        let (size, align) = (Self::block(layout.size()), layout.align());
-        let need = bump::worst_case(size, align, Self::MIN).ok_or(AllocError)?;
-        let chunk = match self.chunks.take_spare(need) {
-            Some(chunk) => chunk,
-            None => self.add_chunk(need, growth::next_chunk)?,
-        };
-        let first = chunk.start();
-        let placed = bump::place(first.addr().get(), chunk.end(), size, align, Self::MIN)
-            .expect("a chunk for the worst case has room for the block");
-        let start = first.map_addr(|addr| addr.saturating_add(placed.start - addr.get()));
-        if chunk.is_own() {
-            chunk.set_used(chunk.capacity());
-        } else {
-            self.enter(
-                chunk,
-                first.map_addr(|addr| addr.saturating_add(placed.cursor - addr.get())),
-            );
-        }
-        poison::undefined(start, layout.size());
-        Ok(NonNull::slice_from_raw_parts(start, layout.size()))
-    }
-
-    /// Grows a block.
-    ///
-    /// # Safety
-    ///
-    /// As [`resize`](Self::resize), and the new size is not smaller.
-    #[inline(always)]
-    pub(crate) unsafe fn grow_block(
-        &self,
-        ptr: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        let too_large = poison::ENABLED && new.size() > isize::MAX as usize - new.align() - 64;
-        let start = ptr.addr().get();
-        let grown = bump::grow(
-            start,
-            self.cursor_addr(),
-            self.chunk.get().end(),
-            (Self::block(old.size()), old.align()),
-            (Self::block(new.size()), new.align()),
-            Self::MIN,
-        );
-        match grown {
-            Some(cursor) if Self::in_range(new) => {
-                let start = self.pointer(start);
-                self.cursor.set(self.pointer(cursor));
-                if poison::ENABLED {
-                    // SAFETY: the block has `new.size()` bytes now.
-                    let tail = unsafe { start.add(old.size()) };
-                    poison::undefined(tail, new.size() - old.size());
-                }
-                Ok(NonNull::slice_from_raw_parts(start, new.size()))
-            }
-            // SAFETY: the caller's promise.
-            _ => unsafe { self.move_block(ptr, old, new) },
-        }
-    }
-
-    /// Shrinks a block.
-    ///
-    /// # Safety
-    ///
-    /// As [`resize`](Self::resize), and the new size is not larger.
-    #[inline(always)]
-    pub(crate) unsafe fn shrink_block(
-        &self,
-        ptr: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        let start = ptr.addr().get();
-        if !bump::keeps_align(start, old.align(), new.align()) {
-            // SAFETY: the caller's promise.
-            return unsafe { self.move_block(ptr, old, new) };
-        }
-        if bump::is_tip(
-            start,
-            Self::block(old.size()),
-            self.cursor_addr(),
-            Self::MIN,
-        ) {
-            let cursor = start + bump::round_up(Self::block(new.size()), Self::MIN);
-            self.cursor.set(self.pointer(cursor));
-        }
-        if poison::ENABLED {
-            // SAFETY: the block had `old.size()` bytes.
-            let tail = unsafe { ptr.add(new.size()) };
-            poison::no_access(tail, old.size() - new.size());
-        }
-        Ok(NonNull::slice_from_raw_parts(ptr, new.size()))
-    }
-
-    /// Copies a block to a new place and frees the old one.
-    ///
-    /// # Safety
-    ///
-    /// As [`resize`](Self::resize).
-    #[cold]
-    #[inline(never)]
-    unsafe fn move_block(
-        &self,
-        ptr: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        let block = self.allocate(new)?;
-        let bytes = old.size().min(new.size());
-        // SAFETY: both blocks have that many bytes, and a block in use does not overlap a new
-        // one (I1).
-        unsafe { ptr.copy_to_nonoverlapping(block.cast(), bytes) };
-        // SAFETY: the block is the caller's, who gives it up.
-        unsafe { self.deallocate(ptr, old.size()) };
-        Ok(block)
-    }
-}
-
-/// The chunks.
-impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
-    /// Bytes below the cursor in the chunk in use.
-    fn used_in_chunk(&self) -> usize {
-        self.cursor_addr() - self.chunk.get().start().addr().get()
-    }
-
-    /// Leaves the chunk in use and goes on at `cursor` in another one.
-    fn enter(&self, chunk: Chunk, cursor: NonNull<u8>) {
-        self.chunk.get().set_used(self.used_in_chunk());
-        self.chunk.set(chunk);
-        self.cursor.set(cursor);
-    }
-
-    /// Gets a chunk with `need` bytes of room from the base allocator and adds it to the list.
-    ///
-    /// `choose` says how large it should be: from the least that will do, the step of the row,
-    /// and the bytes in chunks of single blocks. Where that cannot be had, smaller ones are
-    /// tried.
-    fn add_chunk(
-        &self,
-        need: usize,
-        choose: impl Fn(usize, usize, usize) -> Wanted,
-    ) -> Result<Chunk, AllocError> {
-        let least = growth::total(need).ok_or(AllocError)?;
-        let holding = self.chunks.holding();
-        let step = growth::step(holding.largest, self.first);
-        let room = self.limit.get().saturating_sub(holding.total);
-        let planned = choose(least, step.max(self.planned.get()), holding.own);
-        let usual = choose(least, step, holding.own);
-        for wanted in growth::attempts(planned, usual, least, room) {
-            if let Ok(chunk) = Chunk::new(&self.base, wanted.total, wanted.own) {
-                // Nothing above is relied on after the call: the base allocator may have used
-                // this arena.
-                self.chunks.push(chunk);
-                self.phase.set(self.phase.get().grown());
-                if !wanted.own {
-                    self.planned.set(0);
-                }
-                return Ok(chunk);
-            }
-        }
-        Err(AllocError)
-    }
-
-    /// Leaves all chunks, so that they can be freed or used from the start.
-    fn leave(&self) {
-        self.chunk.set(Chunk::NONE);
-        self.cursor.set(Chunk::NONE_START);
-    }
-
-    /// Frees all chunks.
-    ///
-    /// # Safety
-    ///
-    /// As [`reset_unchecked`](Self::reset_unchecked).
-    unsafe fn free_all(&self) {
-        self.leave();
-        self.planned.set(0);
-        self.phase.set(Phase::Settled);
-        // SAFETY: the chunks came from `base`, and nothing of them is used any more: their
-        // blocks by the caller's promise, their handles because of `leave`.
-        unsafe { self.chunks.keep_largest(usize::MAX, &self.base) };
-    }
-
-    /// A reset with several chunks, or with new ones.
-    ///
-    /// # Safety
-    ///
-    /// As [`reset_unchecked`](Self::reset_unchecked).
-    #[cold]
-    #[inline(never)]
-    unsafe fn reset_slow(&self) {
-        let cycle = self.chunks.cycle(self.chunk.get(), self.used_in_chunk());
-        self.leave();
-        match (self.phase.get(), cycle.chunks) {
-            // Nothing was allocated.
-            (_, 0) => {}
-            (Phase::Trial | Phase::Replay, 2..) => self.phase.set(Phase::Replay),
-            (_, chunks) => {
-                self.phase.set(if chunks == 1 {
-                    Phase::Settled
-                } else {
-                    Phase::Trial
-                });
-                // SAFETY: as in `free_all`.
-                unsafe { self.chunks.keep_largest(cycle.used, &self.base) };
-                if self.chunks.len() == 0 {
-                    self.planned
-                        .set(growth::total(cycle.capacity()).unwrap_or(0));
-                }
-            }
-        }
-        let chunk = self.chunks.rewind();
-        self.chunk.set(chunk);
-        self.cursor.set(chunk.start());
     }
 }
 
