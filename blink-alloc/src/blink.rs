@@ -101,6 +101,9 @@ impl Blink<BlinkAlloc<Global>> {
 impl<A> Blink<A> {
     /// An empty adaptor over an arena.
     ///
+    /// Over `&arena` the adaptor borrows the arena until it is dropped: to reset the arena
+    /// itself, let the adaptor go out of scope first.
+    ///
     /// # Examples
     ///
     /// ```
