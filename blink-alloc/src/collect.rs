@@ -25,48 +25,50 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     ///
     /// If memory runs out, the items so far are a slice of the arena, and the one that had no
     /// room is given back beside it.
+    #[inline]
     #[expect(clippy::type_complexity, reason = "the published signature")]
     pub(crate) fn collect<T: 'a, M: Mode>(
         self,
-        mut iter: impl Iterator<Item = T>,
+        iter: impl Iterator<Item = T>,
         drop: bool,
     ) -> Result<&'a mut [T], M::Error<(&'a mut [T], Option<T>)>> {
-        let mut items = Items::new(self, drop && mem::needs_drop::<T>());
-        while let Some(item) = iter.next() {
-            if items.is_full() {
-                if let Err(failure) = items.reserve(iter.size_hint().0) {
-                    let so_far = (items.finish(), Some(item));
-                    return Err(M::error(M::refuse(failure), so_far));
-                }
-            }
-            items.push(item);
+        if drop && mem::needs_drop::<T>() {
+            Items::<T, A, true>::new(self).collect::<M>(iter)
+        } else {
+            Items::<T, A, false>::new(self).collect::<M>(iter)
         }
-        Ok(items.finish())
     }
 }
 
 /// Items so far. On a panic they are dropped and their block goes back.
-struct Items<'a, T, A: BlinkAllocator> {
+///
+/// With `ENTRY` they stand behind the front of an entry, which will drop them.
+struct Items<'a, T, A: BlinkAllocator, const ENTRY: bool> {
     home: Home<'a, A>,
-    /// Where the items are, behind the front of an entry if they are to be dropped. Empty
-    /// before the first item.
+    /// Empty before the first item.
     block: Reserved<'a, A>,
-    entry: bool,
     /// Items that have room.
     capacity: usize,
     len: usize,
     items: PhantomData<T>,
 }
 
-impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
-    fn new(home: Home<'a, A>, entry: bool) -> Self {
-        let empty = Layout::new::<[T; 0]>();
+impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
+    /// Bytes in front of the items.
+    const FRONT: usize = if ENTRY { Many::<T>::ITEMS } else { 0 };
+
+    const ALIGN: usize = if ENTRY {
+        align_of::<Many<T>>()
+    } else {
+        align_of::<T>()
+    };
+
+    fn new(home: Home<'a, A>) -> Self {
         Self {
             home,
-            block: Reserved::empty(home.alloc, empty),
-            entry,
+            block: Reserved::empty(home.alloc, Layout::new::<[T; 0]>()),
             // Items without bytes need no room, except for the entry that drops them.
-            capacity: if size_of::<T>() == 0 && !entry {
+            capacity: if size_of::<T>() == 0 && !ENTRY {
                 usize::MAX
             } else {
                 0
@@ -76,26 +78,38 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
         }
     }
 
+    /// Takes all items of an iterator.
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "the published signature")]
+    fn collect<M: Mode>(
+        mut self,
+        mut iter: impl Iterator<Item = T>,
+    ) -> Result<&'a mut [T], M::Error<(&'a mut [T], Option<T>)>>
+    where
+        T: 'a,
+    {
+        while let Some(item) = iter.next() {
+            if self.is_full() {
+                if let Err(failure) = self.reserve(iter.size_hint().0) {
+                    let so_far = (self.finish(), Some(item));
+                    return Err(M::error(M::refuse(failure), so_far));
+                }
+            }
+            self.push(item);
+        }
+        Ok(self.finish())
+    }
+
     fn is_full(&self) -> bool {
         self.len == self.capacity
     }
 
-    /// Bytes in front of the items.
-    fn front(&self) -> usize {
-        if self.entry { Many::<T>::ITEMS } else { 0 }
-    }
-
     /// The block for `count` items.
-    fn layout(&self, count: usize) -> Result<Layout, Failure> {
-        let align = if self.entry {
-            align_of::<Many<T>>()
-        } else {
-            align_of::<T>()
-        };
+    fn layout(count: usize) -> Result<Layout, Failure> {
         let bytes = size_of::<T>().checked_mul(count);
         bytes
-            .and_then(|bytes| bytes.checked_add(self.front()))
-            .and_then(|bytes| Layout::from_size_align(bytes, align).ok())
+            .and_then(|bytes| bytes.checked_add(Self::FRONT))
+            .and_then(|bytes| Layout::from_size_align(bytes, Self::ALIGN).ok())
             .ok_or(Failure::Overflow)
     }
 
@@ -112,7 +126,7 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
     }
 
     fn grow(&mut self, capacity: usize) -> Result<(), Failure> {
-        let layout = self.layout(capacity)?;
+        let layout = Self::layout(capacity)?;
         self.block.grow(layout)?;
         self.capacity = if size_of::<T>() == 0 {
             usize::MAX
@@ -125,7 +139,7 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
     /// The first item's place. There must be room for one.
     fn first(&self) -> NonNull<T> {
         // SAFETY: the front is part of the block, which is not empty if there is a front.
-        unsafe { self.block.start().add(self.front()) }.cast()
+        unsafe { self.block.start().add(Self::FRONT) }.cast()
     }
 
     /// There must be room.
@@ -150,13 +164,13 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
             // The block goes back.
             return &mut [];
         }
-        let start = match this.layout(this.len) {
+        let start = match Self::layout(this.len) {
             Ok(layout) if layout.size() > 0 => block.keep_front(layout),
             _ => block.keep(),
         };
         // SAFETY: the front is part of the block.
-        let first = unsafe { start.add(this.front()) }.cast::<T>();
-        if this.entry {
+        let first = unsafe { start.add(Self::FRONT) }.cast::<T>();
+        if ENTRY {
             // SAFETY: an entry with `len` items behind it, which stay until the list runs.
             unsafe { this.home.drops.push_many(start.cast::<Many<T>>(), this.len) };
         }
@@ -166,7 +180,7 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
     }
 }
 
-impl<T, A: BlinkAllocator> Drop for Items<'_, T, A> {
+impl<T, A: BlinkAllocator, const ENTRY: bool> Drop for Items<'_, T, A, ENTRY> {
     fn drop(&mut self) {
         if self.len == 0 {
             return;
