@@ -2,7 +2,7 @@
 
 use core::{alloc::Layout, ptr::NonNull};
 
-use allocator_api2::alloc::Allocator;
+use allocator_api2::alloc::{AllocError, Allocator};
 
 use crate::local::BlinkAlloc;
 
@@ -31,6 +31,20 @@ pub unsafe trait BlinkAllocator: Allocator {
     fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
         self.allocate(layout).ok().map(NonNull::cast)
     }
+
+    /// What `allocate` does where `allocate_fast` has just said `None` for the layout.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn allocate_rest(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        self.allocate(layout)
+    }
+
+    /// [`allocate_fast`](Self::allocate_fast) for the layout of a type.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
+        self.allocate_fast(Layout::new::<T>())
+    }
 }
 
 // SAFETY: `reset` has no effect.
@@ -41,6 +55,16 @@ unsafe impl<A: BlinkAllocator> BlinkAllocator for &A {
     #[inline(always)]
     fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
         A::allocate_fast(self, layout)
+    }
+
+    #[inline(always)]
+    fn allocate_rest(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        A::allocate_rest(self, layout)
+    }
+
+    #[inline(always)]
+    fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
+        A::allocate_type::<T>(self)
     }
 }
 
@@ -58,6 +82,16 @@ where
     fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
         A::allocate_fast(self, layout)
     }
+
+    #[inline(always)]
+    fn allocate_rest(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        A::allocate_rest(self, layout)
+    }
+
+    #[inline(always)]
+    fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
+        A::allocate_type::<T>(self)
+    }
 }
 
 // SAFETY: `reset` needs `&mut` of the arena, of which there is one.
@@ -70,6 +104,16 @@ unsafe impl<A: Allocator, const MIN_ALIGN: usize> BlinkAllocator for BlinkAlloc<
     #[inline(always)]
     fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
         self.place(layout)
+    }
+
+    #[inline(always)]
+    fn allocate_rest(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        self.allocate_slow(layout)
+    }
+
+    #[inline(always)]
+    fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
+        self.place_type::<T>()
     }
 }
 

@@ -38,6 +38,11 @@ const fn fits(next: usize, end: usize) -> bool {
     end.wrapping_sub(next) as isize >= 0
 }
 
+/// The most bytes by which [`place`] moves a cursor.
+pub(crate) const fn reach(size: usize, align: usize, min: usize) -> usize {
+    round_up(size, min) + ((align - 1) & !(min - 1))
+}
+
 /// Places a block at the first aligned address from the cursor on.
 #[inline(always)]
 pub(crate) const fn place(
@@ -47,19 +52,44 @@ pub(crate) const fn place(
     align: usize,
     min: usize,
 ) -> Option<Placed> {
+    let placed = place_anywhere(cursor, size, align, min);
+    if fits(placed.cursor, end) {
+        Some(placed)
+    } else {
+        None
+    }
+}
+
+/// [`place`], where as many addresses as the block can [`reach`] follow `end`, so that no sum
+/// wraps. The comparison is the same instruction, but one that the compiler does not turn into
+/// a subtraction and an addition where nothing is masked.
+#[inline(always)]
+pub(crate) const fn place_near(
+    cursor: usize,
+    end: usize,
+    size: usize,
+    align: usize,
+    min: usize,
+) -> Option<Placed> {
+    let placed = place_anywhere(cursor, size, align, min);
+    if placed.cursor <= end {
+        Some(placed)
+    } else {
+        None
+    }
+}
+
+/// The place of a block in a chunk without end.
+#[inline(always)]
+const fn place_anywhere(cursor: usize, size: usize, align: usize, min: usize) -> Placed {
     // The cursor is aligned to `min` already: for a smaller `align` the sum adds nothing and
     // the mask keeps everything, which the compiler sees when both are constants.
     let padding = (align - 1) & !(min - 1);
     let mask = !(align - 1) | (min - 1);
     let start = cursor.wrapping_add(padding) & mask;
-    let next = start.wrapping_add(round_up(size, min));
-    if fits(next, end) {
-        Some(Placed {
-            start,
-            cursor: next,
-        })
-    } else {
-        None
+    Placed {
+        start,
+        cursor: start.wrapping_add(round_up(size, min)),
     }
 }
 
@@ -70,19 +100,26 @@ pub(crate) const fn is_tip(start: usize, size: usize, cursor: usize, min: usize)
 }
 
 /// The bits of an address that must be zero for `new_align` and may not be for `old_align`.
+///
+/// A difference of two powers of two is just these bits, in one instruction. Where `new_align`
+/// is the smaller one no bit would have to be zero and the difference has some: see
+/// [`keeps_align`].
 #[inline(always)]
 const fn lost_bits(old_align: usize, new_align: usize) -> usize {
-    (new_align - 1) & !(old_align - 1)
+    new_align.wrapping_sub(old_align)
 }
 
 /// Whether a block aligned to `old_align` is aligned to `new_align` as well.
+///
+/// Where `new_align` is the smaller one the answer may be no: callers that mind ask again with
+/// `new_align` twice.
 #[inline(always)]
 pub(crate) const fn keeps_align(start: usize, old_align: usize, new_align: usize) -> bool {
     start & lost_bits(old_align, new_align) == 0
 }
 
 /// The cursor after growing the tip in place; `None` where the block is not the tip, is not
-/// aligned for its new layout, or does not fit.
+/// aligned for its new layout (see [`keeps_align`]), or does not fit.
 ///
 /// Tip and alignment are one comparison.
 #[inline(always)]
@@ -198,6 +235,26 @@ mod tests {
     }
 
     #[test]
+    fn near_blocks_are_placed_alike_up_to_the_end_of_the_address_space() {
+        const BEHIND: usize = 48;
+        let last = usize::MAX - BEHIND + 1;
+        for min in MINS {
+            for end in [64, 65, 80, last - 16, last - 1, last] {
+                for cursor in (end - 48..=end).filter(|cursor| cursor % min == 0) {
+                    for align in [1, 2, 4, 8, 16, 32] {
+                        for size in 0..48 {
+                            if reach(size, align, min) < BEHIND {
+                                let near = place_near(cursor, end, size, align, min);
+                                assert_eq!(near, place(cursor, end, size, align, min));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn place_refuses_the_largest_layouts_in_any_chunk_too_small_for_them() {
         let largest = isize::MAX as usize;
         for min in MINS {
@@ -226,7 +283,7 @@ mod tests {
                 for old in 0..24 {
                     let cursor = start + round_up(old, min);
                     for end in cursor..cursor + 40 {
-                        for (old_align, new_align) in [(1, 1), (1, 8), (8, 1), (4, 16), (16, 4)] {
+                        for (old_align, new_align) in [(1, 1), (1, 8), (8, 8), (4, 16), (2, 4)] {
                             if start % old_align != 0 {
                                 continue;
                             }
@@ -265,14 +322,18 @@ mod tests {
     }
 
     #[test]
-    fn keeps_align_is_divisibility() {
+    fn keeps_align_is_divisibility_and_never_a_wrong_yes() {
         for start in 0..256_usize {
-            for old in (0..6)
-                .map(|bit| 1 << bit)
-                .filter(|align| start % align == 0)
-            {
+            for old in (0..6).map(|bit| 1 << bit) {
+                if start % old != 0 {
+                    continue;
+                }
                 for new in (0..7).map(|bit| 1 << bit) {
-                    assert_eq!(keeps_align(start, old, new), start % new == 0);
+                    let kept = keeps_align(start, old, new);
+                    assert!(start % new == 0 || !kept);
+                    if new >= old {
+                        assert_eq!(kept, start % new == 0);
+                    }
                 }
             }
         }

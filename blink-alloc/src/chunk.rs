@@ -8,7 +8,7 @@
 //! This file makes, reads, links and frees records. It never touches the room between a
 //! chunk's start and its record.
 
-use core::{alloc::Layout, cell::Cell, ptr::NonNull};
+use core::{alloc::Layout, cell::Cell, ops::RangeInclusive, ptr::NonNull};
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
@@ -35,6 +35,8 @@ struct Footer {
 
 /// Bytes that a chunk needs beside its room.
 pub(crate) const FOOTER: usize = size_of::<Footer>();
+
+const _: () = assert!(align_of::<Footer>() == CHUNK_ALIGN);
 
 /// The record of no chunk. Room starts and ends at its own address.
 ///
@@ -75,6 +77,7 @@ impl Chunk {
 
     /// Asks `base` for a chunk of `total` bytes, a multiple of [`CHUNK_ALIGN`] that holds at
     /// least a record.
+    #[inline]
     pub(crate) fn new(base: &impl Allocator, total: usize, own: bool) -> Result<Self, AllocError> {
         debug_assert!(total >= FOOTER && total % CHUNK_ALIGN == 0);
         let layout = Layout::from_size_align(total, CHUNK_ALIGN).map_err(|_| AllocError)?;
@@ -82,7 +85,8 @@ impl Chunk {
         let start: NonNull<u8> = block.cast();
         // The base allocator may give more than it was asked for; all of it is used.
         let at = (block.len() - FOOTER) & !(CHUNK_ALIGN - 1);
-        // SAFETY: `at + FOOTER <= block.len()`, so this stays within the block.
+        // SAFETY: an `Allocator` gives at least what it was asked for, so `at + FOOTER` is at
+        // most `block.len()` and this stays within the block.
         let footer = unsafe { start.add(at) }.cast::<Footer>();
         // SAFETY: the block is ours, `at` leaves room for the record, and block and `at` are
         // multiples of the record's alignment.
@@ -190,7 +194,7 @@ impl Chunk {
     /// Whether a request that needs `need` bytes may have this chunk. One that was made for a
     /// large request waits for another large one, measured by what was asked for: the base
     /// allocator may have given more.
-    fn suits(self, need: usize) -> bool {
+    pub(crate) fn suits(self, need: usize) -> bool {
         let record = self.record();
         need <= self.capacity() && (!record.own || need + FOOTER > record.asked / 2)
     }
@@ -204,6 +208,9 @@ impl Chunk {
 pub(crate) struct ChunkList {
     first: Cell<Chunk>,
     spare: Cell<Chunk>,
+    last: Cell<Chunk>,
+    /// Sums over all chunks.
+    holding: Cell<Holding>,
 }
 
 impl ChunkList {
@@ -211,6 +218,8 @@ impl ChunkList {
         Self {
             first: Cell::new(Chunk::NONE),
             spare: Cell::new(Chunk::NONE),
+            last: Cell::new(Chunk::NONE),
+            holding: Cell::new(Holding::NONE),
         }
     }
 
@@ -229,8 +238,8 @@ impl ChunkList {
         row(self.spare.get(), Chunk::NONE)
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.iter().count()
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.get().is_none()
     }
 
     /// Bytes of room in all chunks.
@@ -240,24 +249,23 @@ impl ChunkList {
 
     /// What the growth policy wants to know.
     pub(crate) fn holding(&self) -> Holding {
-        self.iter().fold(Holding::default(), |mut sum, chunk| {
-            let total = chunk.total();
-            sum.total += total;
-            if chunk.is_own() {
-                sum.own += total;
-            } else {
-                sum.largest = sum.largest.max(total);
-            }
-            sum
-        })
+        self.holding.get()
     }
 
     /// What the cycle took; `current` is filled up to `used`.
     pub(crate) fn cycle(&self, current: Chunk, used: usize) -> Cycle {
         current.set_used(used);
-        self.iter().fold(Cycle::default(), |mut sum, chunk| {
-            sum.used += chunk.used();
+        let start = Cycle {
+            first: self.first.get().capacity(),
+            spare: !self.spare.get().is_none(),
+            ..Cycle::default()
+        };
+        self.iter().fold(start, |mut sum, chunk| {
             sum.chunks += 1;
+            sum.used += chunk.used();
+            if chunk.is_own() {
+                sum.own += chunk.used();
+            }
             if chunk == current {
                 sum.slack = chunk.capacity() - used;
             }
@@ -265,20 +273,26 @@ impl ChunkList {
         })
     }
 
-    /// Takes the next spare chunk that suits a request of `need` bytes.
-    pub(crate) fn take_spare(&self, need: usize) -> Option<Chunk> {
-        let chunk = self.spare().find(|chunk| chunk.suits(need))?;
+    /// Takes the next spare chunk that suits a request.
+    #[inline]
+    pub(crate) fn take_spare(&self, suits: impl FnMut(&Chunk) -> bool) -> Option<Chunk> {
+        let chunk = self.spare().find(suits)?;
         self.spare.set(chunk.record().next);
         Some(chunk)
     }
 
     /// Adds a new chunk, in use at once.
+    #[inline]
     pub(crate) fn push(&self, chunk: Chunk) {
-        match self.iter().last() {
-            Some(last) => last.set_next(chunk),
-            None => self.first.set(chunk),
+        if self.is_empty() {
+            self.first.set(chunk);
+        } else {
+            self.last.get().set_next(chunk);
         }
+        self.last.set(chunk);
         self.spare.set(Chunk::NONE);
+        self.holding
+            .set(self.holding.get().with(chunk.total(), chunk.is_own()));
     }
 
     /// Makes all chunks spare, except a first one of the row, which is returned as the
@@ -299,44 +313,47 @@ impl ChunkList {
         }
     }
 
-    /// Frees all chunks but the largest, if that has `least` bytes of room, and all otherwise.
+    /// Keeps the largest chunk if it has as much room as `sizes` say, and none otherwise.
     ///
-    /// # Safety
-    ///
-    /// As for [`Chunk::release`], for every chunk that is freed. `current` handles are stale
-    /// afterwards; call [`ChunkList::rewind`] for a new one.
-    pub(crate) unsafe fn keep_largest(&self, least: usize, base: &impl Allocator) {
-        let largest = self.iter().max_by_key(|chunk| chunk.capacity());
-        let kept = largest
-            .filter(|chunk| chunk.capacity() >= least)
-            .unwrap_or(Chunk::NONE);
-        // Both chains are whole before the base allocator runs, in case that panics.
-        let rest = self.unlink(kept);
-        self.first.set(kept);
+    /// The others leave the list as a chain that [`free`] takes. Call [`rewind`](Self::rewind)
+    /// next: what was the current chunk may have gone.
+    #[must_use]
+    pub(crate) fn keep_largest(&self, sizes: RangeInclusive<usize>) -> Chunk {
+        let kept = self
+            .iter()
+            .filter(|chunk| sizes.contains(&chunk.capacity()))
+            .max_by_key(|chunk| chunk.capacity());
+        let chain = self.first.replace(Chunk::NONE);
+        self.last.set(Chunk::NONE);
         self.spare.set(Chunk::NONE);
-        for chunk in row(rest, Chunk::NONE) {
-            // SAFETY: the iterator has stepped past it; the caller promises the rest.
-            unsafe { chunk.release(base) };
-        }
-    }
-
-    /// Takes a chunk out of the chain and makes it one that stands alone. Returns the first of
-    /// the others.
-    fn unlink(&self, chunk: Chunk) -> Chunk {
-        let first = self.first.get();
-        if chunk.is_none() {
-            return first;
-        }
-        let next = chunk.record().next;
-        chunk.set_next(Chunk::NONE);
-        chunk.set_own(false);
-        match row(first, chunk).last() {
+        self.holding.set(Holding::NONE);
+        let Some(kept) = kept else {
+            return chain;
+        };
+        let next = kept.record().next;
+        let rest = match row(chain, kept).last() {
             Some(before) => {
                 before.set_next(next);
-                first
+                chain
             }
             None => next,
-        }
+        };
+        kept.set_next(Chunk::NONE);
+        kept.set_own(false);
+        self.push(kept);
+        rest
+    }
+}
+
+/// Frees a chain of chunks.
+///
+/// # Safety
+///
+/// As [`Chunk::release`], for every chunk of the chain.
+pub(crate) unsafe fn free(chain: Chunk, base: &impl Allocator) {
+    for chunk in row(chain, Chunk::NONE) {
+        // SAFETY: the iterator has stepped past it; the caller promises the rest.
+        unsafe { chunk.release(base) };
     }
 }
 

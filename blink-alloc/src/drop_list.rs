@@ -163,8 +163,8 @@ fn run(head: NonNull<Header>) {
 
         #[inline(always)]
         fn step(&mut self, header: NonNull<Header>) {
-            // SAFETY: the header is memory of the arena, which no destructor can free or
-            // write: the adaptor is borrowed exclusively.
+            // SAFETY: the header is still there, as it was: it is part of a block in use, to
+            // which nobody but this chain has a pointer.
             self.0 = unsafe { (*header.as_ptr()).next };
         }
     }

@@ -13,8 +13,7 @@ pub(crate) enum Failure {
 
 /// How an operation fails: each is written once, over this.
 ///
-/// In two steps, so that a cold path can fail without what the caller gets back: that stays
-/// in the caller's registers.
+/// In two steps, so that a failure that does not return has the value at hand, and drops it.
 pub(crate) trait Mode {
     /// That an operation has failed. No value of this exists where failing does not return.
     type Refused;

@@ -2,8 +2,6 @@
 //!
 //! Sizes are totals in bytes: what is asked of the base allocator, record included.
 
-use core::iter::{once, successors};
-
 use crate::{
     bump::{CHUNK_ALIGN, round_up},
     chunk::FOOTER,
@@ -13,7 +11,7 @@ use crate::{
 pub(crate) const FIRST: usize = 512;
 
 /// What an arena holds when it needs another chunk.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Holding {
     /// Bytes of all chunks.
     pub total: usize,
@@ -21,6 +19,25 @@ pub(crate) struct Holding {
     pub largest: usize,
     /// Bytes of the chunks that were made for one large request each.
     pub own: usize,
+}
+
+impl Holding {
+    pub(crate) const NONE: Self = Self {
+        total: 0,
+        largest: 0,
+        own: 0,
+    };
+
+    /// With a chunk of `total` bytes more.
+    pub(crate) const fn with(mut self, total: usize, own: bool) -> Self {
+        self.total += total;
+        if own {
+            self.own += total;
+        } else if total > self.largest {
+            self.largest = total;
+        }
+        self
+    }
 }
 
 /// A chunk to ask for.
@@ -68,55 +85,51 @@ pub(crate) const fn step(largest: usize, first: usize) -> usize {
 /// Bytes to ask for, so that a chunk has `capacity` bytes of room; `None` where there is no
 /// such layout.
 pub(crate) const fn total(capacity: usize) -> Option<usize> {
-    let largest = isize::MAX as usize - (CHUNK_ALIGN - 1);
     match capacity.checked_add(FOOTER) {
-        Some(total) if total <= largest => Some(round_up(total, CHUNK_ALIGN)),
+        Some(total) if total <= NO_LIMIT => Some(round_up(total, CHUNK_ALIGN)),
         _ => None,
     }
 }
 
-/// The sizes to try, largest first, down to `least`: what was planned, what is usual, and then
-/// halves of it. None is above `room`, what the arena's limit leaves.
-pub(crate) fn attempts(
-    planned: Wanted,
-    usual: Wanted,
-    least: usize,
-    room: usize,
-) -> impl Iterator<Item = Wanted> {
-    let largest = (isize::MAX as usize).min(room) & !(CHUNK_ALIGN - 1);
-    let legal = move |total: usize| round_up(total.min(largest), CHUNK_ALIGN).min(largest);
-    let planned = Wanted {
-        total: legal(planned.total),
-        ..planned
-    };
-    let usual = Wanted {
-        total: legal(usual.total),
-        ..usual
-    };
-    let halves = successors(Some(usual), move |wanted| {
-        let smaller = legal((wanted.total / 2).max(least));
-        (smaller < wanted.total).then_some(Wanted {
-            total: smaller,
-            ..*wanted
-        })
-    });
-    once(planned)
-        .filter(move |planned| planned.total > usual.total)
-        .chain(halves)
-        .filter(move |wanted| wanted.total >= least)
+/// The limit of an arena without one: the largest chunk there can be.
+pub(crate) const NO_LIMIT: usize = isize::MAX as usize & !(CHUNK_ALIGN - 1);
+
+/// The nearest size to `total` that can be asked for: a multiple of [`CHUNK_ALIGN`], and not
+/// above `room`, what is left of the arena's limit.
+pub(crate) const fn legal(total: usize, room: usize) -> usize {
+    let room = room & !(CHUNK_ALIGN - 1);
+    if total < room {
+        round_up(total, CHUNK_ALIGN)
+    } else {
+        room
+    }
 }
 
-/// What a reset makes of the chunks.
+/// The size to try after `total` was refused: half of it, down to `least`.
+pub(crate) const fn smaller(total: usize, least: usize) -> Option<usize> {
+    if total <= least {
+        return None;
+    }
+    let half = round_up(total / 2, CHUNK_ALIGN);
+    Some(if half > least { half } else { least })
+}
+
+/// What the last reset made of the chunks, and what has happened since.
+///
+/// A cycle is what is allocated between two resets. Equal cycles that start from the same
+/// chunks find the same room, so the arena has settled as soon as one cycle has added nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
-    /// At most one chunk, and none was added since the last reset: a reset moves the cursor.
+    /// One chunk that served a whole cycle, or none. A reset moves the cursor.
     Settled,
-    /// Chunks were added since the last reset: if there are several, a reset makes one of them.
+    /// Chunks were added. A reset makes one of them.
     Grown,
-    /// The last reset made one chunk out of several, and this cycle shows whether it is enough.
+    /// The last reset left one chunk that should be enough. This cycle shows.
     Trial,
-    /// It was not. The chunks stay as they are: in the order in which they were needed they
-    /// serve the same cycle again, without a call of the base allocator.
+    /// It was not, so there is one that leaves room for the worst of alignments.
+    Retrial,
+    /// Not enough either, or one chunk might not be had. All chunks are kept: in the order in
+    /// which they were needed they serve the same cycle again.
     Replay,
 }
 
@@ -124,32 +137,81 @@ impl Phase {
     /// The phase after a chunk was added.
     pub(crate) const fn grown(self) -> Self {
         match self {
-            Self::Trial => Self::Trial,
+            Self::Trial | Self::Retrial => self,
             Self::Settled | Self::Grown | Self::Replay => Self::Grown,
         }
     }
+
+    /// Whether a reset after this cycle keeps all chunks.
+    ///
+    /// Under a limit always: one chunk for all might not be had any more, and what has worked
+    /// has to work again.
+    pub(crate) const fn keeps_all(self, cycle: Cycle, limited: bool) -> bool {
+        cycle.chunks > 1
+            && match self {
+                _ if limited => true,
+                // Far more than was there: this is another cycle, and not the worst of
+                // alignments.
+                Self::Retrial => cycle.used / 2 <= cycle.first.saturating_add(16 * CAREFUL),
+                Self::Replay => !cycle.spare,
+                Self::Settled | Self::Grown | Self::Trial => false,
+            }
+    }
+
+    /// The phase after a reset that leaves one chunk.
+    pub(crate) const fn reduced(self, cycle: Cycle) -> Self {
+        match self {
+            Self::Trial | Self::Retrial | Self::Settled if cycle.chunks == 1 => Self::Settled,
+            Self::Trial | Self::Retrial => Self::Retrial,
+            Self::Settled | Self::Grown | Self::Replay => Self::Trial,
+        }
+    }
 }
+
+/// Padding that is allowed for each chunk of a cycle, when one chunk is made of several.
+///
+/// Another chunk has another address. What was placed in one chunk can need as many more bytes
+/// elsewhere as its largest alignment, once. Alignments above 64 are rare, so that first only
+/// those up to 64 are thought of.
+const USUAL: usize = 64;
+const CAREFUL: usize = 4096;
 
 /// What one cycle took, summed over its chunks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Cycle {
     /// Bytes below the cursors, padding included.
     pub used: usize,
+    /// Of these, bytes in chunks that were made for one request each.
+    pub own: usize,
     /// Room that the chunk in use had left at the end. The cycle may have filled it in
     /// between and given it back.
     pub slack: usize,
     pub chunks: usize,
+    /// Capacity of the first chunk.
+    pub first: usize,
+    /// Whether a chunk was left unused.
+    pub spare: bool,
 }
 
 impl Cycle {
-    /// Capacity of one chunk for the whole cycle.
-    ///
-    /// Another chunk has another address. What was placed in one chunk can need as many more
-    /// bytes elsewhere as its largest alignment, once; alignments above 64 are left to
-    /// [`Phase::Replay`].
-    pub(crate) const fn capacity(self) -> usize {
-        let padding = self.chunks.saturating_mul(64);
-        self.used.saturating_add(self.slack).saturating_add(padding)
+    /// Capacity that one chunk must have to be kept for the whole cycle in the phase to come.
+    pub(crate) const fn least(self, next: Phase) -> usize {
+        if self.chunks <= 1 {
+            return self.used;
+        }
+        let careful = matches!(next, Phase::Retrial);
+        let padding = if careful { CAREFUL } else { USUAL };
+        // A block with a chunk of its own leaves the tip below it free to grow in place. In
+        // one chunk the tip moves: once for each such block, which is twice as large at least.
+        let moves = if careful { self.own / 2 } else { 0 };
+        self.used
+            .saturating_add(self.chunks.saturating_mul(padding))
+            .saturating_add(moves)
+    }
+
+    /// Capacity that a new chunk for the whole cycle should have.
+    pub(crate) const fn capacity(self, next: Phase) -> usize {
+        self.least(next).saturating_add(self.slack)
     }
 }
 
@@ -157,6 +219,7 @@ impl Cycle {
 mod tests {
     extern crate alloc;
     use alloc::vec::Vec;
+    use core::iter::successors;
 
     use super::*;
 
@@ -170,27 +233,24 @@ mod tests {
         assert_eq!(step(usize::MAX / 2 + 1, FIRST), usize::MAX);
     }
 
-    fn tried(planned: usize, usual: usize, least: usize, room: usize) -> Vec<usize> {
-        let wanted = |total| Wanted { total, own: false };
-        attempts(wanted(planned), wanted(usual), least, room)
-            .map(|wanted| wanted.total)
-            .collect()
-    }
-
     #[test]
-    fn attempts_go_down_to_the_least() {
-        assert_eq!(tried(0, 1024, 300, usize::MAX), [1024, 512, 304]);
-        assert_eq!(tried(4096, 1024, 1024, usize::MAX), [4096, 1024]);
-        assert_eq!(tried(1024, 1024, 512, usize::MAX), [1024, 512]);
-    }
-
-    #[test]
-    fn attempts_stay_within_the_limit() {
-        assert_eq!(tried(8192, 4096, 512, 3000), [2992, 1504, 752, 512]);
-        assert_eq!(tried(0, 1024, 512, 500), []);
-        assert_eq!(tried(0, 1024, 512, 0), []);
+    fn refused_sizes_shrink_to_the_least() {
+        let tried = successors(Some(4096), |&total| smaller(total, 608));
+        assert_eq!(tried.collect::<Vec<_>>(), [4096, 2048, 1024, 608]);
+        assert_eq!(smaller(608, 608), None);
+        assert_eq!(smaller(100, 608), None);
         let largest = isize::MAX as usize & !15;
-        assert_eq!(tried(0, usize::MAX, largest, usize::MAX), [largest]);
+        assert!(successors(Some(largest), |&total| smaller(total, 64)).count() < 64);
+    }
+
+    #[test]
+    fn legal_sizes_stay_within_the_limit() {
+        assert_eq!(legal(1000, NO_LIMIT), 1008);
+        assert_eq!(legal(1008, NO_LIMIT), 1008);
+        assert_eq!(legal(1000, 1007), 992);
+        assert_eq!(legal(1000, 1008), 1008);
+        assert_eq!(legal(1000, 0), 0);
+        assert_eq!(legal(usize::MAX, NO_LIMIT), isize::MAX as usize & !15);
     }
 
     #[test]

@@ -92,8 +92,6 @@ pub struct BlinkAlloc<A: Allocator = Global, const MIN_ALIGN: usize = 1> {
     chunks: ChunkList,
     /// Size of the first chunk, in bytes.
     first: usize,
-    /// Size that the last reset found the next chunk should have; 0 for no opinion.
-    planned: Cell<usize>,
     /// Bytes that all chunks together may have.
     limit: Cell<usize>,
     base: A,
@@ -119,7 +117,7 @@ impl BlinkAlloc<Global> {
     }
 
     /// An empty arena over the global allocator whose first chunk has `chunk_size` bytes,
-    /// 48 of them for its own record. See [`with_chunk_size_in`](Self::with_chunk_size_in).
+    /// 48 of them for its own record (32 on 32-bit machines). See [`with_chunk_size_in`](Self::with_chunk_size_in).
     #[inline]
     pub const fn with_chunk_size(chunk_size: usize) -> Self {
         Self::with_chunk_size_in(chunk_size, Global)
@@ -214,8 +212,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
             } else {
                 chunk_size
             },
-            planned: Cell::new(0),
-            limit: Cell::new(usize::MAX),
+            limit: Cell::new(growth::NO_LIMIT),
             base,
         }
     }
@@ -259,7 +256,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// Allocates a block. A few instructions, unless the chunk in use has no room: then the
     /// base allocator is asked for another one.
     ///
-    /// A block of zero bytes takes no chunk.
+    /// A block of zero bytes takes no chunk, and in one at most padding.
     ///
     /// # Errors
     ///
@@ -290,11 +287,11 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         old_layout: Layout,
         new_layout: Layout,
     ) -> Result<NonNull<[u8]>, AllocError> {
-        if new_layout.size() >= old_layout.size() {
+        if new_layout.size() > old_layout.size() {
             // SAFETY: the caller's promise, and the new block is not smaller.
             unsafe { self.grow_block(ptr, old_layout, new_layout) }
         } else {
-            // SAFETY: the caller's promise, and the new block is smaller.
+            // SAFETY: the caller's promise, and the new block is not larger.
             unsafe { self.shrink_block(ptr, old_layout, new_layout) }
         }
     }
@@ -319,11 +316,12 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// Frees all blocks at once and keeps one chunk that fits what was allocated since the
     /// last reset. Six instructions, once a constant workload has settled.
     ///
-    /// What happens to several chunks: if the largest fits the whole cycle it is kept and the
-    /// rest is freed. Otherwise all are freed, and the next chunk that is asked for is as
-    /// large as all of them. If that turns out not to be enough (alignment can need more
-    /// space at another address) the arena keeps both. From the third of equal cycles on the
-    /// base allocator is not called.
+    /// Of several chunks the largest is kept if it fits the whole cycle. Otherwise all are
+    /// freed, and the base allocator is asked for one that does. If that turns out not to be
+    /// enough (alignment can need more space at another address) the arena keeps what it has.
+    /// From the third of equal cycles on the base allocator is not called, provided that it
+    /// refuses nothing. Under a [limit](Self::set_limit) all chunks are kept, so that a cycle
+    /// that has fitted fits again; an arena over a small pool should have one.
     ///
     /// # Examples
     ///
@@ -337,19 +335,20 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// ```
     #[inline(always)]
     pub fn reset(&mut self) {
-        // SAFETY: blocks borrow the arena, and `&mut` ends all borrows.
+        // SAFETY: `&mut` ends all borrows of the arena, and with them what was put into it. A
+        // container that owns the arena does not lend it out like this (see `api`).
         unsafe { self.reset_unchecked() }
     }
 
     /// Frees all blocks and all chunks at once, and forgets how large chunks should be.
     pub fn reset_final(&mut self) {
-        // SAFETY: blocks borrow the arena, and `&mut` ends all borrows.
+        // SAFETY: as in `reset`.
         unsafe { self.free_all() }
     }
 
-    /// [`reset`](Self::reset), then frees what exceeds `bytes`: afterwards the arena holds at
-    /// most `bytes` bytes of capacity. For arenas that live long: one enormous cycle would
-    /// otherwise keep its memory for ever.
+    /// [`reset`](Self::reset) that keeps at most `bytes` bytes of room: one chunk if it fits
+    /// what was allocated since the last reset, and none otherwise. For arenas that live long:
+    /// one enormous cycle would keep its memory for ever.
     ///
     /// # Examples
     ///
@@ -361,12 +360,15 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// assert!(arena.total_capacity() <= 64 << 10);
     /// ```
     pub fn reset_to(&mut self, bytes: usize) {
-        self.reset();
-        if self.total_capacity() > bytes {
-            // SAFETY: nothing is allocated, and `&mut` ends all borrows.
-            unsafe { self.free_all() }
+        if matches!(self.phase.get(), Phase::Settled) && self.total_capacity() <= bytes {
+            return self.reset();
         }
-        self.planned.set(self.planned.get().min(bytes));
+        // SAFETY: as in `reset`.
+        unsafe { self.reset_slow(bytes) }
+        if self.total_capacity() > bytes {
+            // The base allocator gave more than it was asked for.
+            self.reset_final();
+        }
     }
 
     /// [`reset`](Self::reset) through a shared reference.
@@ -384,7 +386,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
             }
         } else {
             // SAFETY: the caller's promise.
-            unsafe { self.reset_slow() }
+            unsafe { self.reset_slow(usize::MAX) }
         }
     }
 
@@ -429,9 +431,10 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
             return Ok(());
         }
         let need = bump::worst_case(additional, 1, Self::MIN).ok_or(AllocError)?;
-        let chunk = match self.chunks.take_spare(need) {
-            Some(chunk) if !chunk.is_own() => chunk,
-            _ => self.add_chunk(need, |need, step, _| Wanted {
+        let in_row = |chunk: &Chunk| !chunk.is_own() && chunk.suits(need);
+        let chunk = match self.chunks.take_spare(in_row) {
+            Some(chunk) => chunk,
+            None => self.add_chunk(need, |need, step, _| Wanted {
                 total: need.max(step),
                 own: false,
             })?,
@@ -440,8 +443,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         Ok(())
     }
 
-    /// Bytes in use since the last reset, padding included: what lies below the cursors, and
-    /// the chunks made for single large blocks as a whole.
+    /// Bytes in use since the last reset, padding included.
     pub fn allocated_bytes(&self) -> usize {
         self.stats().used()
     }
@@ -480,12 +482,13 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
 
     /// Bytes that the arena may take from the base allocator, `None` for no limit.
     pub fn limit(&self) -> Option<usize> {
-        Some(self.limit.get()).filter(|&limit| limit != usize::MAX)
+        Some(self.limit.get()).filter(|&limit| limit != growth::NO_LIMIT)
     }
 
     /// Limits the bytes that the arena takes from the base allocator, the records of the
-    /// chunks (48 bytes each) included. What it holds already stays; requests that would need
-    /// more fail as if the base allocator had refused.
+    /// chunks included (48 bytes each, 32 on 32-bit machines). What it holds already stays; requests that would need
+    /// more fail as if the base allocator had refused. A limit that cannot be reached (from
+    /// about `isize::MAX` on) is none.
     ///
     /// # Examples
     ///
@@ -497,7 +500,8 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// assert!(arena.allocate(Layout::new::<[u8; 4000]>()).is_err());
     /// ```
     pub fn set_limit(&self, limit: Option<usize>) {
-        self.limit.set(limit.unwrap_or(usize::MAX));
+        let limit = limit.unwrap_or(growth::NO_LIMIT);
+        self.limit.set(limit.min(growth::NO_LIMIT));
     }
 }
 

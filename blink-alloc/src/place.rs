@@ -41,7 +41,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     #[inline(always)]
     pub(crate) fn value<T, M: Mode>(self, value: T, drop: bool) -> Result<&'a mut T, M::Error<T>> {
         if drop && mem::needs_drop::<T>() {
-            match self.alloc.allocate_fast(Layout::new::<One<T>>()) {
+            match self.alloc.allocate_type::<One<T>>() {
                 // SAFETY: the block has the layout of the entry.
                 Some(block) => Ok(unsafe { self.write_entry(block.cast(), value) }),
                 None => self.value_cold::<T, M, true>(value),
@@ -52,7 +52,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
             // SAFETY: any aligned pointer is good for a type without bytes.
             Ok(unsafe { NonNull::dangling().as_mut() })
         } else {
-            match self.alloc.allocate_fast(Layout::new::<T>()) {
+            match self.alloc.allocate_type::<T>() {
                 // SAFETY: the block has the layout of the value.
                 Some(block) => Ok(unsafe { write(block.cast(), value) }),
                 None => self.value_cold::<T, M, false>(value),
@@ -63,23 +63,30 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     /// Leaves the fast path of [`value`](Self::value) for good: nothing of it is done after
     /// the call, so it saves no registers.
     ///
-    /// The call gets a copy and does not own it: if memory cannot be had the value is still
-    /// here. A copy that does not fit into registers goes by address. Were it the address of
-    /// the value itself, the compiler would build every value on the stack and copy it from
-    /// there on the fast path too.
+    /// The result comes back by address, as the last argument: the other arguments are in
+    /// their registers already, and only the cold path has a frame, whether the caller returns
+    /// the result as it is or matches it.
+    ///
+    /// A value that does not fit into registers goes by the address of a copy. Were it the
+    /// address of the value itself, the compiler would build every value on the stack and copy
+    /// it from there on the fast path too.
     #[inline(always)]
     fn value_cold<T, M: Mode, const DROP: bool>(self, value: T) -> Result<&'a mut T, M::Error<T>> {
-        let value = ManuallyDrop::new(value);
-        // SAFETY: a copy to which nobody owes a destructor.
-        let copy = unsafe { (&raw const value).cast::<MaybeUninit<T>>().read() };
-        let placed = if size_of::<T>() <= 2 * size_of::<usize>() {
-            // SAFETY: the copy is initialized, and `value` is used only if it is refused.
-            unsafe { value_slow::<A, T, M, DROP>(self.alloc, copy, self.drops) }
+        let mut result = MaybeUninit::uninit();
+        if size_of::<T>() <= 2 * size_of::<usize>() {
+            value_slow::<A, T, M, DROP>(self.alloc, value, self.drops, &mut result);
         } else {
-            // SAFETY: as above.
-            unsafe { large_value_slow::<A, T, M, DROP>(self.alloc, &raw const copy, self.drops) }
-        };
-        placed.map_err(|refused| M::error(refused, ManuallyDrop::into_inner(value)))
+            let value = ManuallyDrop::new(value);
+            // SAFETY: a copy to which nobody owes a destructor yet.
+            let copy = unsafe { (&raw const value).cast::<MaybeUninit<T>>().read() };
+            let (alloc, drops) = (self.alloc, self.drops);
+            // SAFETY: the copy is initialized and moved out of once, instead of the value.
+            unsafe {
+                large_value_slow::<A, T, M, DROP>(alloc, copy.as_ptr(), drops, &mut result);
+            }
+        }
+        // SAFETY: both have written it.
+        unsafe { result.assume_init() }
     }
 
     /// Writes an entry and adds it to the list.
@@ -136,7 +143,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
             return Ok(unsafe { NonNull::dangling().as_mut() });
         }
         let layout = Layout::new::<T>();
-        let block = match self.alloc.allocate_fast(layout) {
+        let block = match self.alloc.allocate_type::<T>() {
             Some(block) => block,
             None => uninit_slow::<A, M>(self.alloc, layout)?,
         };
@@ -150,11 +157,9 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         self,
         source: &[T],
     ) -> Result<&'a mut [T], M::Refused> {
-        if size_of_val(source) == 0 {
-            // SAFETY: any aligned pointer is good for a slice without bytes (I11).
-            return Ok(unsafe {
-                slice::from_raw_parts_mut(NonNull::dangling().as_ptr(), source.len())
-            });
+        // I11. Without bytes and without alignment the cursor stays where it is anyway.
+        if align_of::<T>() > 1 && size_of_val(source) == 0 {
+            return Ok(empty(source.len()));
         }
         match self.alloc.allocate_fast(Layout::for_value(source)) {
             // SAFETY: the block has the layout of the slice.
@@ -164,56 +169,45 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     }
 }
 
-/// [`Home::value`] where more than a few instructions are needed. The order of the arguments
-/// is that of `put`, so that they are in the right registers.
-///
-/// # Safety
-///
-/// `value` is initialized. The caller gives it up unless it is refused.
+/// [`Home::value`] where more than a few instructions are needed. Writes `result`.
 #[cold]
 #[inline(never)]
-#[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
-unsafe fn value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+fn value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
-    value: MaybeUninit<T>,
+    value: T,
     drops: &'a DropList,
-) -> Result<&'a mut T, M::Refused> {
+    result: &mut MaybeUninit<Result<&'a mut T, M::Error<T>>>,
+) {
     let layout = if DROP {
         Layout::new::<One<T>>()
     } else {
         Layout::new::<T>()
     };
-    let Ok(block) = alloc.allocate(layout) else {
-        return Err(M::refuse(Failure::Refused(layout)));
-    };
-    // SAFETY: the caller's promise.
-    let value = unsafe { value.assume_init() };
-    Ok(if DROP {
+    result.write(match alloc.allocate_rest(layout) {
         // SAFETY: the block has the layout of the entry.
-        unsafe { Home { alloc, drops }.write_entry(block.cast(), value) }
-    } else {
+        Ok(block) if DROP => Ok(unsafe { Home { alloc, drops }.write_entry(block.cast(), value) }),
         // SAFETY: the block has the layout of the value.
-        unsafe { write(block.cast(), value) }
-    })
+        Ok(block) => Ok(unsafe { write(block.cast(), value) }),
+        Err(_) => Err(M::error(M::refuse(Failure::Refused(layout)), value)),
+    });
 }
 
 /// [`value_slow`] for a value by address.
 ///
 /// # Safety
 ///
-/// As [`value_slow`].
+/// `value` is initialized and not used afterwards.
 #[cold]
 #[inline(never)]
-#[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
 unsafe fn large_value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
-    value: *const MaybeUninit<T>,
+    value: *const T,
     drops: &'a DropList,
-) -> Result<&'a mut T, M::Refused> {
+    result: &mut MaybeUninit<Result<&'a mut T, M::Error<T>>>,
+) {
     // SAFETY: the caller's promise.
     let value = unsafe { value.read() };
-    // SAFETY: the caller's promise.
-    unsafe { value_slow::<A, T, M, DROP>(alloc, value, drops) }
+    value_slow::<A, T, M, DROP>(alloc, value, drops, result);
 }
 
 #[cold]
@@ -222,7 +216,7 @@ fn uninit_slow<A: BlinkAllocator, M: Mode>(
     alloc: &A,
     layout: Layout,
 ) -> Result<NonNull<u8>, M::Refused> {
-    match alloc.allocate(layout) {
+    match alloc.allocate_rest(layout) {
         Ok(block) => Ok(block.cast()),
         Err(_) => Err(M::refuse(Failure::Refused(layout))),
     }
@@ -237,11 +231,20 @@ fn copy_slice_slow<'a, A: BlinkAllocator, T: Copy, M: Mode>(
     source: &[T],
 ) -> Result<&'a mut [T], M::Refused> {
     let layout = Layout::for_value(source);
-    match alloc.allocate(layout) {
+    match alloc.allocate_rest(layout) {
         // SAFETY: the block has the layout of the slice.
         Ok(block) => Ok(unsafe { write_slice(block.cast(), source) }),
         Err(_) => Err(M::refuse(Failure::Refused(layout))),
     }
+}
+
+/// A slice without bytes. Cold, so that the fast path of a copy has one end.
+#[cold]
+#[inline(never)]
+fn empty<'a, T>(len: usize) -> &'a mut [T] {
+    debug_assert!(len == 0 || size_of::<T>() == 0);
+    // SAFETY: any aligned pointer is good for a slice without bytes.
+    unsafe { slice::from_raw_parts_mut(NonNull::dangling().as_ptr(), len) }
 }
 
 /// Writes a value.

@@ -1,2 +1,21 @@
-//! x
-fn main() {}
+//! Writes a copy of each published program that a test can include as a module and run.
+
+use std::{env, error::Error, fs, path::Path};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=../build.rs");
+    println!("cargo::rerun-if-changed=../programs");
+    let out = env::var("OUT_DIR")?;
+    for program in ["blink.rs", "collections.rs"] {
+        let text = fs::read_to_string(Path::new("../programs").join(program))?;
+        fs::write(Path::new(&out).join(program), module(&text))?;
+    }
+    Ok(())
+}
+
+/// The program without the attributes of its crate, and with a function that runs it.
+fn module(program: &str) -> String {
+    let lines = program.lines().filter(|line| !line.starts_with("#!["));
+    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    text + "pub fn run() { main() }\n"
+}

@@ -8,7 +8,13 @@ use core::{alloc::Layout, ptr::NonNull};
 use allocator_api2::alloc::{AllocError, Allocator};
 
 use super::BlinkAlloc;
-use crate::{bump, growth, place::dangling, poison};
+use crate::{
+    bump::{self, Placed},
+    chunk::FOOTER,
+    growth,
+    place::dangling,
+    poison,
+};
 
 impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// Bytes that a block of `size` bytes takes, before they are rounded to [`Self::MIN`].
@@ -45,23 +51,45 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         let (size, align) = (Self::block(layout.size()), layout.align());
         let end = self.chunk.get().end();
         let placed = bump::place(self.cursor_addr(), end, size, align, Self::MIN)?;
+        Some(self.take(placed, layout))
+    }
+
+    /// [`place`](Self::place) for the layout of a type.
+    #[inline(always)]
+    pub(crate) fn place_type<T>(&self) -> Option<NonNull<u8>> {
+        let layout = Layout::new::<T>();
+        // The chunk's record follows its room.
+        let near =
+            const { bump::reach(Self::block(size_of::<T>()), align_of::<T>(), Self::MIN) < FOOTER };
+        if !near {
+            return self.place(layout);
+        }
+        let (size, align) = (Self::block(layout.size()), layout.align());
+        let end = self.chunk.get().end();
+        let placed = bump::place_near(self.cursor_addr(), end, size, align, Self::MIN)?;
+        Some(self.take(placed, layout))
+    }
+
+    /// Takes a place in the chunk in use.
+    #[inline(always)]
+    fn take(&self, placed: Placed, layout: Layout) -> NonNull<u8> {
         let start = self.pointer(placed.start);
         self.cursor.set(self.pointer(placed.cursor));
         poison::undefined(start, layout.size());
-        Some(start)
+        start
     }
 
     /// Allocates in another chunk.
     #[cold]
     #[inline(never)]
-    pub(super) fn allocate_slow(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+    pub(crate) fn allocate_slow(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
         if layout.size() == 0 {
             // I11. The pointer is good for its address.
             return Ok(NonNull::slice_from_raw_parts(dangling(layout), 0));
         }
         let (size, align) = (Self::block(layout.size()), layout.align());
         let need = bump::worst_case(size, align, Self::MIN).ok_or(AllocError)?;
-        let chunk = match self.chunks.take_spare(need) {
+        let chunk = match self.chunks.take_spare(|chunk| chunk.suits(need)) {
             Some(chunk) => chunk,
             None => self.add_chunk(need, growth::next_chunk)?,
         };
@@ -69,7 +97,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         let placed = bump::place(first.addr().get(), chunk.end(), size, align, Self::MIN)
             .expect("a chunk for the worst case has room for the block");
         if chunk.is_own() {
-            chunk.set_used(chunk.capacity());
+            chunk.set_used(placed.cursor - first.addr().get());
         } else {
             self.enter(chunk, at(first, placed.cursor));
         }
@@ -111,7 +139,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
                 Ok(NonNull::slice_from_raw_parts(start, new.size()))
             }
             // SAFETY: the caller's promise.
-            _ => unsafe { self.move_block(ptr, old, new) },
+            _ => unsafe { self.resize_slow(ptr, old, new) },
         }
     }
 
@@ -130,7 +158,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         let start = ptr.addr().get();
         if !bump::keeps_align(start, old.align(), new.align()) {
             // SAFETY: the caller's promise.
-            return unsafe { self.move_block(ptr, old, new) };
+            return unsafe { self.resize_slow(ptr, old, new) };
         }
         if bump::is_tip(
             start,
@@ -141,6 +169,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
             let cursor = start + bump::round_up(Self::block(new.size()), Self::MIN);
             self.cursor.set(self.pointer(cursor));
         }
+        // The pointer goes back as it came: it is one that this arena gave out.
         if poison::ENABLED {
             // SAFETY: the block had `old.size()` bytes.
             let tail = unsafe { ptr.add(new.size()) };
@@ -149,19 +178,31 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         Ok(NonNull::slice_from_raw_parts(ptr, new.size()))
     }
 
-    /// Copies a block to a new place and frees the old one.
+    /// Resizes a block that does not stay in its place by the first look of it.
     ///
     /// # Safety
     ///
     /// As [`resize`](Self::resize).
     #[cold]
     #[inline(never)]
-    unsafe fn move_block(
+    unsafe fn resize_slow(
         &self,
         ptr: NonNull<u8>,
         old: Layout,
         new: Layout,
     ) -> Result<NonNull<[u8]>, AllocError> {
+        if new.align() < old.align() {
+            // The first look does not tell for a smaller alignment: the second does. The block
+            // is aligned to that as well.
+            let align = new.align();
+            let old = Layout::from_size_align(old.size(), align).map_err(|_| AllocError)?;
+            // SAFETY: the caller's promise.
+            return unsafe { self.resize(ptr, old, new) };
+        }
+        if new.size() == old.size() && ptr.addr().get() % new.align() == 0 {
+            // Nothing to grow.
+            return Ok(NonNull::slice_from_raw_parts(ptr, new.size()));
+        }
         let block = self.allocate(new)?;
         let bytes = old.size().min(new.size());
         // SAFETY: both blocks have that many bytes, and a block in use does not overlap a new

@@ -3,13 +3,14 @@
 //! Everything here is cold. The base allocator is the user's code: it is called while the
 //! arena is in a consistent state, and nothing read before is relied on afterwards.
 
-use core::ptr::NonNull;
+use core::{ops::RangeInclusive, ptr::NonNull};
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
 use super::BlinkAlloc;
 use crate::{
-    chunk::Chunk,
+    bump::CHUNK_ALIGN,
+    chunk::{self, Chunk},
     growth::{self, Phase, Wanted},
 };
 
@@ -20,6 +21,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     }
 
     /// Leaves the chunk in use and goes on at `cursor` in another one.
+    #[inline]
     pub(super) fn enter(&self, chunk: Chunk, cursor: NonNull<u8>) {
         self.chunk.get().set_used(self.used_in_chunk());
         self.chunk.set(chunk);
@@ -31,6 +33,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// `choose` says how large it should be: from the least that will do, the step of the row,
     /// and the bytes in chunks of single blocks. Where that cannot be had, smaller ones are
     /// tried.
+    #[inline]
     pub(super) fn add_chunk(
         &self,
         need: usize,
@@ -40,27 +43,39 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         let holding = self.chunks.holding();
         let step = growth::step(holding.largest, self.first);
         let room = self.limit.get().saturating_sub(holding.total);
-        let planned = choose(least, step.max(self.planned.get()), holding.own);
-        let usual = choose(least, step, holding.own);
-        for wanted in growth::attempts(planned, usual, least, room) {
-            if let Ok(chunk) = Chunk::new(&self.base, wanted.total, wanted.own) {
-                // Nothing above is relied on after the call: the base allocator may have used
-                // this arena.
-                self.chunks.push(chunk);
-                self.phase.set(self.phase.get().grown());
-                if !wanted.own {
-                    self.planned.set(0);
-                }
-                return Ok(chunk);
-            }
+        let Wanted { total, own } = choose(least, step, holding.own);
+        let mut total = growth::legal(total, room);
+        if total < least {
+            return Err(AllocError);
         }
-        Err(AllocError)
+        // The base allocator may use this arena meanwhile: what the arena has is read again
+        // after the call.
+        let chunk = loop {
+            match Chunk::new(&self.base, total, own) {
+                Ok(chunk) => break chunk,
+                Err(error) => total = growth::smaller(total, least).ok_or(error)?,
+            }
+        };
+        self.chunks.push(chunk);
+        self.phase.set(self.phase.get().grown());
+        Ok(chunk)
     }
 
-    /// Leaves all chunks, so that they can be freed or used from the start.
-    fn leave(&self) {
-        self.chunk.set(Chunk::NONE);
-        self.cursor.set(Chunk::NONE_START);
+    /// Gets a chunk of the row with just `capacity` bytes of room and goes on there.
+    pub(super) fn enter_exactly(&self, capacity: usize) -> Result<(), AllocError> {
+        let chunk = self.add_chunk(capacity, |need, _, _| Wanted {
+            total: need,
+            own: false,
+        })?;
+        self.enter(chunk, chunk.start());
+        Ok(())
+    }
+
+    /// Goes back to the start of the chunks.
+    fn rewind(&self) {
+        let chunk = self.chunks.rewind();
+        self.chunk.set(chunk);
+        self.cursor.set(chunk.start());
     }
 
     /// Frees all chunks.
@@ -69,44 +84,49 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     ///
     /// As [`reset_unchecked`](Self::reset_unchecked).
     pub(super) unsafe fn free_all(&self) {
-        self.leave();
-        self.planned.set(0);
+        let chain = self.chunks.keep_largest(NO_SIZE);
         self.phase.set(Phase::Settled);
+        self.rewind();
         // SAFETY: the chunks came from `base`, and nothing of them is used any more: their
-        // blocks by the caller's promise, their handles because of `leave`.
-        unsafe { self.chunks.keep_largest(usize::MAX, &self.base) };
+        // blocks by the caller's promise, their handles after the rewind.
+        unsafe { chunk::free(chain, &self.base) };
     }
 
-    /// A reset with several chunks, or with new ones.
+    /// A reset that looks at the chunks, and keeps at most `most` bytes of room.
     ///
     /// # Safety
     ///
     /// As [`reset_unchecked`](Self::reset_unchecked).
     #[cold]
     #[inline(never)]
-    pub(super) unsafe fn reset_slow(&self) {
+    pub(super) unsafe fn reset_slow(&self, most: usize) {
         let cycle = self.chunks.cycle(self.chunk.get(), self.used_in_chunk());
-        self.leave();
-        match (self.phase.get(), cycle.chunks) {
-            // Nothing was allocated.
-            (_, 0) => {}
-            (Phase::Trial | Phase::Replay, 2..) => self.phase.set(Phase::Replay),
-            (_, chunks) => {
-                self.phase.set(if chunks == 1 {
-                    Phase::Settled
-                } else {
-                    Phase::Trial
-                });
-                // SAFETY: as in `free_all`.
-                unsafe { self.chunks.keep_largest(cycle.used, &self.base) };
-                if self.chunks.len() == 0 {
-                    self.planned
-                        .set(growth::total(cycle.capacity()).unwrap_or(0));
-                }
+        let (phase, limited) = (self.phase.get(), self.limit().is_some());
+        if phase.keeps_all(cycle, limited) && self.chunks.capacity() <= most {
+            self.phase.set(Phase::Replay);
+            self.rewind();
+            return;
+        }
+        let next = phase.reduced(cycle);
+        let chain = self.chunks.keep_largest(cycle.least(next)..=most);
+        self.phase.set(next);
+        // The arena is in order before the base allocator runs: that may use it, or panic.
+        self.rewind();
+        // SAFETY: as in `free_all`.
+        unsafe { chunk::free(chain, &self.base) };
+        if self.chunks.is_empty() {
+            if 0 < cycle.used && cycle.used <= most {
+                // Now, and not when it is needed: the next cycle starts as all later ones will.
+                // If it cannot be had, that cycle starts from nothing.
+                let most = most & !(CHUNK_ALIGN - 1);
+                let _ = self.enter_exactly(cycle.capacity(next).min(most));
+            }
+            if self.chunks.is_empty() {
+                self.phase.set(Phase::Settled);
             }
         }
-        let chunk = self.chunks.rewind();
-        self.chunk.set(chunk);
-        self.cursor.set(chunk.start());
     }
 }
+
+/// Sizes that no chunk has.
+const NO_SIZE: RangeInclusive<usize> = usize::MAX..=usize::MAX;

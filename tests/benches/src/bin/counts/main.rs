@@ -1,0 +1,144 @@
+//! Counts the instructions and conditional branches of blink-alloc's fast paths.
+//!
+//! ```sh
+//! cargo run --release -p blink-benches --bin counts             # prints the table
+//! cargo run --release -p blink-benches --bin counts -- --check  # compares with counts.md
+//! cargo run --release -p blink-benches --bin counts -- --write  # rewrites counts.md and the README
+//! ```
+//!
+//! The program runs itself under callgrind, once for each row, so that no row sees the heap
+//! that another one left. Exit codes: 0 when all is well, 1 when a row has grown or counting
+//! failed, 2 for unknown arguments, 77 when nothing was counted because there is no valgrind.
+
+mod callgrind;
+mod table;
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use blink_benches::ROWS;
+
+use table::Counted;
+
+const USAGE: u8 = 2;
+const SKIPPED: u8 = 77;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        [callgrind::RUN, index] => run(index),
+        [] => with_counts(|counted| {
+            print!("{}", table::markdown(counted));
+            Ok(())
+        }),
+        ["--check"] => with_counts(check),
+        ["--write"] => with_counts(write),
+        _ => {
+            eprintln!("usage: counts [--check | --write]");
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
+/// What the program does under callgrind.
+fn run(index: &str) -> ExitCode {
+    let row = index.parse().ok().and_then(|index: usize| ROWS.get(index));
+    match row {
+        Some(row) => {
+            (row.run)();
+            ExitCode::SUCCESS
+        }
+        None => ExitCode::from(USAGE),
+    }
+}
+
+/// Counts all rows and goes on with the result.
+fn with_counts(then: fn(&[Counted]) -> Result<(), String>) -> ExitCode {
+    if !callgrind::is_installed() {
+        eprintln!("SKIPPED: nothing was counted, valgrind is not installed");
+        return ExitCode::from(SKIPPED);
+    }
+    match count_all().and_then(|counted| then(&counted)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn count_all() -> Result<Vec<Counted>, String> {
+    let count = |(index, row)| {
+        let count = callgrind::count(index, row)?;
+        Ok(Counted { row, count })
+    };
+    ROWS.iter().enumerate().map(count).collect()
+}
+
+/// A file of this package, and its text.
+fn read(name: &str) -> Result<(PathBuf, String), String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok((path, text)),
+        Err(error) => Err(format!("{}: {error}", path.display())),
+    }
+}
+
+fn check(counted: &[Counted]) -> Result<(), String> {
+    let (_, committed) = read(COUNTS)?;
+    if !read(README)?.1.contains(&committed) {
+        return Err(format!(
+            "{README} has another table than {COUNTS}. {UPDATE}"
+        ));
+    }
+    let difference = table::compare(&table::parse(&committed)?, counted);
+    for line in &difference.fell {
+        println!("fell: {line}");
+    }
+    if !difference.grew.is_empty() {
+        let grew = difference.grew.join("\n  ");
+        return Err(format!("{COUNTS} is not met:\n  {grew}\n{UPDATE}"));
+    }
+    if difference.fell.is_empty() {
+        println!("{} rows as in {COUNTS}", counted.len());
+    } else {
+        println!("no row grew. {UPDATE}");
+    }
+    Ok(())
+}
+
+/// The README, if it has this table.
+fn find_in_readme(table: &str) -> Result<(PathBuf, String), String> {
+    let (path, text) = read(README)?;
+    if text.contains(table) {
+        Ok((path, text))
+    } else {
+        Err(format!(
+            "paste {COUNTS} into {README}: it has another table"
+        ))
+    }
+}
+
+/// Where the counts are committed.
+const COUNTS: &str = "counts.md";
+
+/// Where they are shown, too.
+const README: &str = "README.md";
+
+const UPDATE: &str = "To take the new counts over, run \
+    `cargo run --release -p blink-benches --bin counts -- --write` and commit.";
+
+fn write(counted: &[Counted]) -> Result<(), String> {
+    let (counts, before) = read(COUNTS)?;
+    let (readme, text) = find_in_readme(&before)?;
+    let table = table::markdown(counted);
+    for (path, text) in [(readme, text.replace(&before, &table)), (counts, table)] {
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    println!("{} rows written to {COUNTS} and {README}", counted.len());
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! The functions that are counted: one operation each, as a caller that knows nothing else
+//! would compile it.
+//!
+//! Their symbols are what callgrind looks for. They stay whole: never inlined, and visible
+//! from outside, so that no constant of a caller gets in.
+
+use core::{alloc::Layout, iter, mem::MaybeUninit, ptr::NonNull};
+
+use allocator_api2::{
+    alloc::{AllocError, Allocator, Global},
+    vec::Vec,
+};
+use blink_alloc::{Blink, BlinkAlloc};
+
+/// An arena whose blocks start at multiples of 8.
+pub(crate) type BlinkAlloc8 = BlinkAlloc<Global, 8>;
+
+type Block = Result<NonNull<[u8]>, AllocError>;
+
+/// The layouts of the rows with a layout that is known at compile time.
+pub(crate) const SMALL: Layout = Layout::new::<[u32; 5]>();
+pub(crate) const LARGE: Layout = Layout::new::<[u32; 10]>();
+
+/// A struct of 48 bytes.
+pub(crate) type Bytes48 = [u64; 6];
+/// A struct of 56 bytes.
+pub(crate) type Bytes56 = [u64; 7];
+
+/// Functions whose one expression is the operation.
+macro_rules! entries {
+    ($(fn $name:ident $(<$life:lifetime>)? ($($arg:ident: $type:ty),*) $(-> $out:ty)? $body:block)*) => {$(
+        #[inline(never)]
+        #[unsafe(no_mangle)]
+        pub(crate) fn $name $(<$life>)? ($($arg: $type),*) $(-> $out)? $body
+    )*};
+}
+
+entries! {
+    fn put_u8(blink: &Blink, value: u8) -> &mut u8 { blink.put(value) }
+    fn put_u32(blink: &Blink, value: u32) -> &mut u32 { blink.put(value) }
+    fn put_u64(blink: &Blink, value: u64) -> &mut u64 { blink.put(value) }
+    fn put_u32_min_8(blink: &Blink<BlinkAlloc8>, value: u32) -> &mut u32 { blink.put(value) }
+    fn put_48(blink: &Blink, value: Bytes48) -> &mut Bytes48 { blink.put(value) }
+    fn put_56(blink: &Blink, value: Bytes56) -> &mut Bytes56 { blink.put(value) }
+    fn put_string(blink: &Blink, value: String) -> &mut String { blink.put(value) }
+
+    fn try_put_u8(blink: &Blink, value: u8) -> Result<&mut u8, u8> { blink.try_put(value) }
+    fn try_put_u32(blink: &Blink, value: u32) -> Result<&mut u32, u32> { blink.try_put(value) }
+    fn try_put_u64(blink: &Blink, value: u64) -> Result<&mut u64, u64> { blink.try_put(value) }
+    fn try_put_48(blink: &Blink, value: Bytes48) -> Result<&mut Bytes48, Bytes48> {
+        blink.try_put(value)
+    }
+    fn try_put_56(blink: &Blink, value: Bytes56) -> Result<&mut Bytes56, Bytes56> {
+        blink.try_put(value)
+    }
+    fn try_put_u32_matched(blink: &Blink, value: u32) -> Option<&mut u32> {
+        blink.try_put(value).ok()
+    }
+    fn try_put_48_matched(blink: &Blink, value: Bytes48) -> Option<&mut Bytes48> {
+        blink.try_put(value).ok()
+    }
+
+    fn uninit_u64(blink: &Blink) -> &mut MaybeUninit<u64> { blink.uninit() }
+    fn emplace_with_u64<'a>(blink: &'a Blink, value: &u64) -> &'a mut u64 {
+        blink.emplace().with(|| *value)
+    }
+    fn copy_slice_u8<'a>(blink: &'a Blink, slice: &[u8]) -> &'a mut [u8] {
+        blink.copy_slice(slice)
+    }
+    fn copy_slice_u32<'a>(blink: &'a Blink, slice: &[u32]) -> &'a mut [u32] {
+        blink.copy_slice(slice)
+    }
+    fn copy_str<'a>(blink: &'a Blink, string: &str) -> &'a mut str { blink.copy_str(string) }
+    fn from_iter_unknown_length(blink: &Blink, count: u64) -> &mut [u64] {
+        let mut next = 0;
+        blink.emplace().from_iter(iter::from_fn(move || {
+            next += 1;
+            (next <= count).then_some(next)
+        }))
+    }
+
+    fn first_put(place: &mut MaybeUninit<Blink>, value: u32) {
+        place.write(Blink::new()).put(value);
+    }
+    fn reset_arena(arena: &mut BlinkAlloc) { arena.reset() }
+    fn reset_blink(blink: &mut Blink) { blink.reset() }
+
+    fn allocate_static(arena: &BlinkAlloc) -> Block { Allocator::allocate(arena, SMALL) }
+    fn allocate_run_time(arena: &BlinkAlloc, layout: Layout) -> Block {
+        Allocator::allocate(arena, layout)
+    }
+    fn allocate_static_min_8(arena: &BlinkAlloc8) -> Block { Allocator::allocate(arena, SMALL) }
+    fn allocate_run_time_min_8(arena: &BlinkAlloc8, layout: Layout) -> Block {
+        Allocator::allocate(arena, layout)
+    }
+    fn push_1000(arena: &BlinkAlloc) {
+        let mut vec = Vec::new_in(arena);
+        for value in 0..1000_u32 {
+            vec.push(value);
+        }
+    }
+}
+
+/// # Safety
+///
+/// `block` is a block of the arena with layout `SMALL`.
+#[inline(never)]
+#[unsafe(no_mangle)]
+pub(crate) unsafe fn grow_static(arena: &BlinkAlloc, block: NonNull<u8>) -> Block {
+    // SAFETY: the caller's promise.
+    unsafe { arena.grow(block, SMALL, LARGE) }
+}
+
+/// # Safety
+///
+/// As `Allocator::grow`.
+#[inline(never)]
+#[unsafe(no_mangle)]
+pub(crate) unsafe fn grow_run_time(
+    arena: &BlinkAlloc,
+    block: NonNull<u8>,
+    old: Layout,
+    new: Layout,
+) -> Block {
+    // SAFETY: the caller's promise.
+    unsafe { arena.grow(block, old, new) }
+}
+
+/// # Safety
+///
+/// `block` is a block of the arena with layout `LARGE`.
+#[inline(never)]
+#[unsafe(no_mangle)]
+pub(crate) unsafe fn shrink_static(arena: &BlinkAlloc, block: NonNull<u8>) -> Block {
+    // SAFETY: the caller's promise.
+    unsafe { arena.shrink(block, LARGE, SMALL) }
+}
+
+/// # Safety
+///
+/// As `Allocator::shrink`.
+#[inline(never)]
+#[unsafe(no_mangle)]
+pub(crate) unsafe fn shrink_run_time(
+    arena: &BlinkAlloc,
+    block: NonNull<u8>,
+    old: Layout,
+    new: Layout,
+) -> Block {
+    // SAFETY: the caller's promise.
+    unsafe { arena.shrink(block, old, new) }
+}
+
+/// # Safety
+///
+/// As `Allocator::deallocate`.
+#[inline(never)]
+#[unsafe(no_mangle)]
+pub(crate) unsafe fn deallocate(arena: &BlinkAlloc, block: NonNull<u8>, layout: Layout) {
+    // SAFETY: the caller's promise.
+    unsafe { Allocator::deallocate(arena, block, layout) }
+}

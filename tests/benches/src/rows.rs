@@ -1,0 +1,246 @@
+//! The rows of the table.
+
+use crate::{
+    drive::{self, CALLS, repeat, warm, warm_arena, warm_arena_min_8},
+    entry::{self, SMALL},
+};
+
+/// One operation.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// What the table says.
+    pub name: &'static str,
+    /// The function that is counted.
+    pub symbol: &'static str,
+    /// How often [`run`](Self::run) calls it.
+    pub calls: u64,
+    /// Instructions that one call is meant to take at most.
+    pub instructions: Option<u64>,
+    /// Conditional branches that one call is meant to take at most.
+    pub branches: Option<u64>,
+    /// Calls the function.
+    pub run: fn(),
+}
+
+impl Row {
+    const fn new(name: &'static str, symbol: &'static str, run: fn()) -> Self {
+        Self {
+            name,
+            symbol,
+            calls: CALLS,
+            instructions: None,
+            branches: None,
+            run,
+        }
+    }
+
+    const fn once(self) -> Self {
+        Self { calls: 1, ..self }
+    }
+
+    const fn at_most(self, instructions: u64) -> Self {
+        Self {
+            instructions: Some(instructions),
+            ..self
+        }
+    }
+
+    const fn branches(self, branches: u64) -> Self {
+        Self {
+            branches: Some(branches),
+            ..self
+        }
+    }
+}
+
+/// All operations, in the order of the table.
+pub const ROWS: &[Row] = &[
+    Row::new("put u8", "put_u8", || {
+        repeat(warm(), 1, |b, v| *entry::put_u8(b, v));
+    })
+    .at_most(7)
+    .branches(1),
+    Row::new("put u32", "put_u32", || {
+        repeat(warm(), 1, |b, v| *entry::put_u32(b, v));
+    })
+    .at_most(9)
+    .branches(1),
+    Row::new("put u64", "put_u64", || {
+        repeat(warm(), 1, |b, v| *entry::put_u64(b, v));
+    })
+    .at_most(9)
+    .branches(1),
+    Row::new("put u32, `MIN_ALIGN` 8", "put_u32_min_8", || {
+        let blink = blink_alloc::Blink::new_in(warm_arena_min_8());
+        repeat(blink, 1, |b, v| *entry::put_u32_min_8(b, v));
+    })
+    .at_most(7)
+    .branches(1),
+    Row::new("put 48-byte struct", "put_48", || {
+        repeat(warm(), [1; 6], |b, v| entry::put_48(b, v)[0]);
+    })
+    .at_most(14),
+    Row::new("put 56-byte struct", "put_56", || {
+        repeat(warm(), [1; 7], |b, v| entry::put_56(b, v)[0]);
+    })
+    .at_most(16),
+    Row::new("put `String`", "put_string", || {
+        repeat(warm(), String::new(), |b, v| entry::put_string(b, v).len());
+    })
+    .at_most(18),
+    Row::new("try_put u8, own function", "try_put_u8", || {
+        repeat(warm(), 1, |b, v| entry::try_put_u8(b, v).is_ok());
+    })
+    .at_most(11)
+    .branches(1),
+    Row::new("try_put u32, own function", "try_put_u32", || {
+        repeat(warm(), 1, |b, v| entry::try_put_u32(b, v).is_ok());
+    })
+    .at_most(13)
+    .branches(1),
+    Row::new("try_put u64, own function", "try_put_u64", || {
+        repeat(warm(), 1, |b, v| entry::try_put_u64(b, v).is_ok());
+    })
+    .at_most(13)
+    .branches(1),
+    Row::new("try_put 48-byte struct, own function", "try_put_48", || {
+        repeat(warm(), [1; 6], |b, v| entry::try_put_48(b, v).is_ok());
+    })
+    .at_most(18),
+    Row::new("try_put 56-byte struct, own function", "try_put_56", || {
+        repeat(warm(), [1; 7], |b, v| entry::try_put_56(b, v).is_ok());
+    })
+    .at_most(20),
+    Row::new("try_put u32, matched", "try_put_u32_matched", || {
+        repeat(warm(), 1, |b, v| entry::try_put_u32_matched(b, v).is_some());
+    })
+    .at_most(9)
+    .branches(1),
+    Row::new(
+        "try_put 48-byte struct, matched",
+        "try_put_48_matched",
+        || {
+            repeat(warm(), [1; 6], |b, v| {
+                entry::try_put_48_matched(b, v).is_some()
+            });
+        },
+    )
+    .at_most(14),
+    Row::new("uninit u64", "uninit_u64", || {
+        repeat(warm(), (), |b, ()| entry::uninit_u64(b).as_mut_ptr().addr());
+    }),
+    Row::new("emplace().with, u64", "emplace_with_u64", || {
+        repeat(warm(), 1, |b, v| *entry::emplace_with_u64(b, &v));
+    }),
+    Row::new("copy_slice of 17 u8", "copy_slice_u8", || {
+        repeat(warm(), [1; 17], |b, v| entry::copy_slice_u8(b, &v).len());
+    })
+    .at_most(22),
+    Row::new("copy_slice of 17 u32", "copy_slice_u32", || {
+        repeat(warm(), [1; 17], |b, v| entry::copy_slice_u32(b, &v).len());
+    })
+    .at_most(43),
+    Row::new("copy_str of 17 bytes", "copy_str", || {
+        repeat(warm(), "seventeen letters", |b, v| {
+            entry::copy_str(b, v).len()
+        });
+    }),
+    Row::new(
+        "from_iter of 111 u64, size hint (0, None)",
+        "from_iter_unknown_length",
+        || {
+            repeat(warm(), 111, |b, v| {
+                entry::from_iter_unknown_length(b, v).len()
+            });
+        },
+    ),
+    Row::new("allocate, static layout", "allocate_static", || {
+        repeat(warm_arena(), (), |a, ()| entry::allocate_static(a));
+    })
+    .at_most(9)
+    .branches(1),
+    Row::new("allocate, run-time layout", "allocate_run_time", || {
+        repeat(warm_arena(), SMALL, |a, l| entry::allocate_run_time(a, l));
+    })
+    .at_most(11)
+    .branches(1),
+    Row::new(
+        "allocate, static layout, `MIN_ALIGN` 8",
+        "allocate_static_min_8",
+        || {
+            repeat(warm_arena_min_8(), (), |a, ()| {
+                entry::allocate_static_min_8(a)
+            })
+        },
+    ),
+    Row::new(
+        "allocate, run-time layout, `MIN_ALIGN` 8",
+        "allocate_run_time_min_8",
+        || {
+            repeat(warm_arena_min_8(), SMALL, |a, l| {
+                entry::allocate_run_time_min_8(a, l)
+            });
+        },
+    ),
+    Row::new("grow at the tip, static", "grow_static", drive::grow_static).at_most(10),
+    Row::new(
+        "grow at the tip, run-time",
+        "grow_run_time",
+        drive::grow_run_time,
+    )
+    .at_most(15),
+    Row::new(
+        "shrink at the tip, static",
+        "shrink_static",
+        drive::shrink_tip_static,
+    )
+    .at_most(8),
+    Row::new(
+        "shrink at the tip, run-time",
+        "shrink_run_time",
+        drive::shrink_tip_run_time,
+    )
+    .at_most(13),
+    Row::new(
+        "shrink elsewhere, static",
+        "shrink_static",
+        drive::shrink_elsewhere_static,
+    ),
+    Row::new(
+        "shrink elsewhere, run-time",
+        "shrink_run_time",
+        drive::shrink_elsewhere_run_time,
+    ),
+    Row::new("deallocate at the tip", "deallocate", drive::deallocate_tip).at_most(5),
+    Row::new(
+        "deallocate elsewhere",
+        "deallocate",
+        drive::deallocate_elsewhere,
+    )
+    .at_most(4),
+    Row::new("reset of one chunk", "reset_arena", || {
+        repeat(warm_arena(), (), |a, ()| entry::reset_arena(a));
+    })
+    .at_most(8),
+    Row::new(
+        "reset of one chunk, `Blink` without values",
+        "reset_blink",
+        || {
+            repeat(warm(), (), |b, ()| entry::reset_blink(b));
+        },
+    ),
+    Row::new("first allocation from empty", "first_put", drive::first_put).at_most(220),
+    Row::new("reset of 1000 empty `String`s", "reset_blink", || {
+        drive::reset_strings(String::new);
+    })
+    .once()
+    .at_most(9100),
+    Row::new("reset of 1000 heap `String`s", "reset_blink", || {
+        drive::reset_strings(|| "a string on the heap".to_owned());
+    })
+    .once()
+    .at_most(122_000),
+    Row::new("`Vec<u32>` push x1000", "push_1000", drive::push_1000)
+        .once()
+        .at_most(10_210),
+];

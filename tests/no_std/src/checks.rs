@@ -1,0 +1,119 @@
+//! What the program does with its arenas.
+
+use core::{
+    alloc::Layout,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+};
+
+use blink_alloc::{Blink, BlinkAlloc};
+
+use crate::{buffer::Buffer, platform::fail};
+
+const LEN: usize = 64 << 10;
+
+static BUFFER: Buffer<LEN> = Buffer::new();
+
+type Arena = BlinkAlloc<&'static Buffer<LEN>>;
+
+fn check(holds: bool, otherwise: &str) {
+    if !holds {
+        fail(otherwise);
+    }
+}
+
+/// Every check. Each leaves the buffer empty.
+pub fn all() {
+    for one in [blocks, values, destructors, steady_state, exhaustion] {
+        one();
+        check(BUFFER.used() == 0, "an arena kept memory\n");
+    }
+}
+
+fn blocks() {
+    let mut arena = Arena::new_in(&BUFFER);
+    let layout = Layout::new::<[u64; 4]>();
+    let first = arena.allocate(layout);
+    let second = arena.allocate(layout);
+    check(first.is_ok() && second.is_ok(), "allocate failed\n");
+    check(first != second, "two blocks are one\n");
+    check(arena.allocated_bytes() >= 64, "bytes are not counted\n");
+    arena.reset();
+    check(arena.allocated_bytes() == 0, "reset kept blocks\n");
+    check(arena.allocate(layout) == first, "reset did not rewind\n");
+}
+
+fn values() {
+    let blink = Blink::new_in(Arena::new_in(&BUFFER));
+    let number = blink.put(41);
+    *number += 1;
+    let text = blink.copy_str("hello, arena: a text of more than thirty-two bytes");
+    text.make_ascii_uppercase();
+    let odd = blink.emplace().from_iter((0..100).filter(|x| x % 2 == 1));
+    check(*number == 42, "put\n");
+    check(text.starts_with("HELLO, ARENA"), "copy_str\n");
+    check(odd.iter().copied().eq((1..100).step_by(2)), "from_iter\n");
+}
+
+fn destructors() {
+    static DROPPED: AtomicUsize = AtomicUsize::new(0);
+
+    struct Counts(usize);
+
+    impl Drop for Counts {
+        fn drop(&mut self) {
+            DROPPED.fetch_add(self.0, Relaxed);
+        }
+    }
+
+    let mut blink = Blink::new_in(Arena::new_in(&BUFFER));
+    blink.put(Counts(1));
+    blink.emplace().from_iter((0..3).map(|_| Counts(10)));
+    check(DROPPED.load(Relaxed) == 0, "dropped too early\n");
+    blink.reset();
+    check(DROPPED.load(Relaxed) == 31, "reset did not drop\n");
+    blink.put(Counts(100));
+    drop(blink);
+    check(DROPPED.load(Relaxed) == 131, "the end did not drop\n");
+}
+
+/// After some cycles the buffer serves one chunk, whatever happens.
+fn steady_state() {
+    let mut blink = Blink::new_in(Arena::new_in(&BUFFER));
+    let mut settled = 0;
+    for cycle in 0..10 {
+        for value in 0..300_u64 {
+            blink.put(value);
+        }
+        blink.reset();
+        if cycle == 3 {
+            settled = BUFFER.used();
+        }
+    }
+    check(
+        settled > 0 && BUFFER.used() == settled,
+        "cycles take memory\n",
+    );
+}
+
+fn exhaustion() {
+    let mut blink = Blink::new_in(Arena::new_in(&BUFFER));
+    let mut count = 0;
+    while blink.try_put([count; 16]).is_ok() {
+        count += 1;
+        check(count < LEN, "the buffer has no end\n");
+    }
+    check(count > 0, "the buffer is empty\n");
+    check(
+        blink.try_put([7_usize; 16]) == Err([7; 16]),
+        "no value back\n",
+    );
+    check(
+        blink.try_copy_slice(&[0_u8; 256]).is_none(),
+        "a slice found room\n",
+    );
+    blink.reset();
+    check(
+        blink.try_put([0_usize; 16]).is_ok(),
+        "no room after reset\n",
+    );
+}
