@@ -263,9 +263,6 @@ impl ChunkList {
         self.iter().fold(start, |mut sum, chunk| {
             sum.chunks += 1;
             sum.used += chunk.used();
-            if chunk.is_own() {
-                sum.own += chunk.used();
-            }
             if chunk == current {
                 sum.slack = chunk.capacity() - used;
             }

@@ -126,10 +126,8 @@ pub(crate) enum Phase {
     Grown,
     /// The last reset left one chunk that should be enough. This cycle shows.
     Trial,
-    /// It was not, so there is one that leaves room for the worst of alignments.
-    Retrial,
-    /// Not enough either, or one chunk might not be had. All chunks are kept: in the order in
-    /// which they were needed they serve the same cycle again.
+    /// It was not, or one chunk might not be had. All chunks are kept: in the order in which
+    /// they were needed they serve the same cycle again.
     Replay,
 }
 
@@ -137,7 +135,7 @@ impl Phase {
     /// The phase after a chunk was added.
     pub(crate) const fn grown(self) -> Self {
         match self {
-            Self::Trial | Self::Retrial => self,
+            Self::Trial => Self::Trial,
             Self::Settled | Self::Grown | Self::Replay => Self::Grown,
         }
     }
@@ -150,39 +148,27 @@ impl Phase {
         cycle.chunks > 1
             && match self {
                 _ if limited => true,
-                // Far more than was there: this is another cycle, and not the worst of
-                // alignments.
-                Self::Retrial => cycle.used / 2 <= cycle.first.saturating_add(16 * CAREFUL),
+                Self::Trial => !cycle.is_another(),
+                // A chunk that was not needed: this is another cycle.
                 Self::Replay => !cycle.spare,
-                Self::Settled | Self::Grown | Self::Trial => false,
+                Self::Settled | Self::Grown => false,
             }
     }
 
     /// The phase after a reset that leaves one chunk.
     pub(crate) const fn reduced(self, cycle: Cycle) -> Self {
         match self {
-            Self::Trial | Self::Retrial | Self::Settled if cycle.chunks == 1 => Self::Settled,
-            Self::Trial | Self::Retrial => Self::Retrial,
-            Self::Settled | Self::Grown | Self::Replay => Self::Trial,
+            Self::Trial | Self::Settled if cycle.chunks == 1 => Self::Settled,
+            _ => Self::Trial,
         }
     }
 }
-
-/// Padding that is allowed for each chunk of a cycle, when one chunk is made of several.
-///
-/// Another chunk has another address. What was placed in one chunk can need as many more bytes
-/// elsewhere as its largest alignment, once. Alignments above 64 are rare, so that first only
-/// those up to 64 are thought of.
-const USUAL: usize = 64;
-const CAREFUL: usize = 4096;
 
 /// What one cycle took, summed over its chunks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Cycle {
     /// Bytes below the cursors, padding included.
     pub used: usize,
-    /// Of these, bytes in chunks that were made for one request each.
-    pub own: usize,
     /// Room that the chunk in use had left at the end. The cycle may have filled it in
     /// between and given it back.
     pub slack: usize,
@@ -194,24 +180,26 @@ pub(crate) struct Cycle {
 }
 
 impl Cycle {
-    /// Capacity that one chunk must have to be kept for the whole cycle in the phase to come.
-    pub(crate) const fn least(self, next: Phase) -> usize {
-        if self.chunks <= 1 {
-            return self.used;
-        }
-        let careful = matches!(next, Phase::Retrial);
-        let padding = if careful { CAREFUL } else { USUAL };
-        // A block with a chunk of its own leaves the tip below it free to grow in place. In
-        // one chunk the tip moves: once for each such block, which is twice as large at least.
-        let moves = if careful { self.own / 2 } else { 0 };
+    /// Capacity that one chunk must have to be kept for the whole cycle.
+    ///
+    /// Another chunk has another address. What was placed in one chunk can need as many more
+    /// bytes elsewhere as its largest alignment, once. Alignments above 64 are rare enough to
+    /// be left to [`Phase::Replay`].
+    pub(crate) const fn least(self) -> usize {
+        let padding = if self.chunks > 1 { 64 } else { 0 };
         self.used
             .saturating_add(self.chunks.saturating_mul(padding))
-            .saturating_add(moves)
     }
 
     /// Capacity that a new chunk for the whole cycle should have.
-    pub(crate) const fn capacity(self, next: Phase) -> usize {
-        self.least(next).saturating_add(self.slack)
+    pub(crate) const fn capacity(self) -> usize {
+        self.least().saturating_add(self.slack)
+    }
+
+    /// Whether this cannot be the cycle before, for which the first chunk was meant: it took
+    /// far more than the worst of alignments (16 chunks of it, to 4096) explains.
+    const fn is_another(self) -> bool {
+        self.used / 2 > self.first.saturating_add(16 * 4096)
     }
 }
 

@@ -107,9 +107,8 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
             self.rewind();
             return;
         }
-        let next = phase.reduced(cycle);
-        let chain = self.chunks.keep_largest(cycle.least(next)..=most);
-        self.phase.set(next);
+        let chain = self.chunks.keep_largest(cycle.least()..=most);
+        self.phase.set(phase.reduced(cycle));
         // The arena is in order before the base allocator runs: that may use it, or panic.
         self.rewind();
         // SAFETY: as in `free_all`.
@@ -119,7 +118,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
                 // Now, and not when it is needed: the next cycle starts as all later ones will.
                 // If it cannot be had, that cycle starts from nothing.
                 let most = most & !(CHUNK_ALIGN - 1);
-                let _ = self.enter_exactly(cycle.capacity(next).min(most));
+                let _ = self.enter_exactly(cycle.capacity().min(most));
             }
             if self.chunks.is_empty() {
                 self.phase.set(Phase::Settled);

@@ -1,0 +1,151 @@
+//! The steady state of typed values and of containers.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use allocator_api2::vec::Vec as ArenaVec;
+use blink_alloc::{Blink, BlinkAlloc};
+use blink_tests::{
+    base::Base,
+    drops::{self, Byte, Counted, Large, Nothing, Wide, Word},
+    random::Random,
+    time::budget,
+};
+
+type Arena = BlinkAlloc<Base>;
+
+/// Calls of the base allocator in cycles 3 to 6.
+fn late_calls(blink: &mut Blink<Arena>, mut run: impl FnMut(&Blink<Arena>)) -> usize {
+    let mut late = 0;
+    for cycle in 1..=6 {
+        let before = blink.allocator().inner().calls();
+        drops::restart();
+        run(blink);
+        blink.reset();
+        drops::assert_counts();
+        if cycle >= 3 {
+            late += blink.allocator().inner().calls() - before;
+        }
+    }
+    late
+}
+
+fn put_slice<T: Counted>(blink: &Blink<Arena>, count: u32) {
+    let items = (0..count).map(T::new);
+    // Half of the lengths are known beforehand.
+    if count.is_multiple_of(2) {
+        blink.emplace().from_iter(items);
+    } else {
+        blink.emplace().from_iter(items.filter(|_| true));
+    }
+}
+
+/// One of the ways to put something, and sometimes several inside each other.
+fn put(blink: &Blink<Arena>, random: &mut Random, depth: usize) {
+    let count = random.scaled(60) as u32;
+    match random.below(12 + usize::from(depth < 3)) {
+        0 => _ = blink.put(Word::new(1)),
+        1 => _ = blink.put(Wide::new(2)),
+        2 => _ = blink.put(Large::new(3)),
+        3 => _ = blink.put(Nothing::new(4)),
+        4 => _ = blink.put([count; 9]),
+        5 => _ = blink.copy_slice(&vec![7_u8; count as usize * 10]),
+        6 => put_slice::<Byte>(blink, count),
+        7 => put_slice::<Wide>(blink, count),
+        8 => put_slice::<Large>(blink, count / 4),
+        9 => _ = blink.uninit::<[u16; 77]>(),
+        10 => {
+            // A panic gives a place back.
+            let panics = || -> [u8; 100] { drops::panic_as_planned() };
+            let put = || _ = blink.emplace().with(panics);
+            assert!(catch_unwind(AssertUnwindSafe(put)).is_err());
+        }
+        11 => {
+            _ = blink
+                .emplace()
+                .from_iter((0..count).filter(|at| at % 3 == 0))
+        }
+        _ => {
+            blink.emplace().with(|| {
+                put(blink, random, depth + 1);
+                Word::new(5)
+            });
+            blink.emplace().from_iter((0..count).inspect(|_| {
+                put(blink, random, depth + 1);
+            }));
+        }
+    }
+}
+
+#[test]
+fn random_values_become_steady() {
+    for base in Base::all() {
+        let mut random = Random::new(11);
+        let mut blink = Blink::new_in(Arena::new_in(base.again()));
+        for number in 0..budget(60) {
+            if number % 3 == 0 {
+                blink = Blink::new_in(Arena::new_in(base.again()));
+            }
+            let (seed, count) = (random.number(), random.scaled(500));
+            let late = late_calls(&mut blink, |blink| {
+                // The same numbers in each cycle.
+                let mut random = Random::new(seed);
+                (0..count).for_each(|_| put(blink, &mut random, 0));
+            });
+            assert_eq!(late, 0, "{:?}, {number}", base.shape());
+        }
+    }
+}
+
+#[test]
+fn one_type_at_a_time_becomes_steady() {
+    fn check<T: Counted>() {
+        for base in Base::all() {
+            for count in [1, 10, 100, 2000] {
+                let mut blink = Blink::new_in(Arena::new_in(base.again()));
+                let late = late_calls(&mut blink, |blink| {
+                    (0..count).for_each(|_| _ = blink.put(T::new(1)));
+                    put_slice::<T>(blink, count);
+                    put_slice::<T>(blink, count + 1);
+                });
+                assert_eq!(late, 0, "{:?}, {count}", base.shape());
+            }
+        }
+    }
+    blink_tests::every_counted!(check);
+}
+
+/// Vectors that grow in turns and are dropped in one order or the other.
+fn grow_vectors(arena: &Arena, random: &mut Random) {
+    let mut all: Vec<ArenaVec<u64, &Arena>> = Vec::new();
+    for _ in 0..random.scaled(20) {
+        all.push(ArenaVec::new_in(arena));
+    }
+    for at in 0..random.scaled(5000) as u64 {
+        let index = random.below(all.len());
+        all[index].push(at);
+        if random.once_in(500) {
+            all[index].shrink_to_fit();
+        }
+        if random.once_in(700) {
+            all[index] = ArenaVec::with_capacity_in(random.scaled(400), arena);
+        }
+    }
+    if random.once_in(2) {
+        all.reverse();
+    }
+}
+
+#[test]
+fn growing_vectors_become_steady() {
+    for base in Base::all() {
+        let mut random = Random::new(12);
+        for _ in 0..budget(40) {
+            let seed = random.number();
+            let mut blink = Blink::new_in(Arena::new_in(base.again()));
+            let late = late_calls(&mut blink, |blink| {
+                grow_vectors(blink.allocator(), &mut Random::new(seed));
+            });
+            assert_eq!(late, 0, "{:?}, seed {seed}", base.shape());
+        }
+    }
+}
