@@ -17,7 +17,7 @@ use crate::local::BlinkAlloc;
 ///
 /// What [`Allocator`] asks for. [`reset`](Self::reset) may invalidate blocks only if it was
 /// called through the one handle of the allocator: for handles that can be copied it has no
-/// effect.
+/// effect. The hidden methods allocate as `allocate` does.
 pub unsafe trait BlinkAllocator: Allocator {
     /// Frees all blocks. Without effect on a handle that can be copied, like `&BlinkAlloc`.
     ///
@@ -25,7 +25,7 @@ pub unsafe trait BlinkAllocator: Allocator {
     fn reset(&mut self);
 
     /// What `allocate` can do in a few instructions, inlined into the caller. `None` is no
-    /// error: `allocate` is asked then.
+    /// error: `allocate_rest` is asked then.
     #[doc(hidden)]
     #[inline(always)]
     fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
@@ -42,7 +42,10 @@ pub unsafe trait BlinkAllocator: Allocator {
     /// [`allocate_fast`](Self::allocate_fast) for the layout of a type.
     #[doc(hidden)]
     #[inline(always)]
-    fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
+    fn allocate_type<T>(&self) -> Option<NonNull<u8>>
+    where
+        Self: Sized,
+    {
         self.allocate_fast(Layout::new::<T>())
     }
 }

@@ -202,9 +202,9 @@ impl Chunk {
 
 /// An arena's chunks in the order in which they were added.
 ///
-/// Those in front of `spare` were used since the last reset, the others wait. A request takes
-/// the first spare chunk that suits it and passes over the rest, so that the same requests
-/// find the same chunks again after a rewind.
+/// Those in front of `spare` were used since the last reset, or passed over; the others wait. A
+/// request takes the first spare chunk that suits it and passes over the rest, so that the
+/// same requests find the same chunks again after a rewind.
 pub(crate) struct ChunkList {
     first: Cell<Chunk>,
     spare: Cell<Chunk>,

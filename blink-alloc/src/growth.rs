@@ -126,16 +126,18 @@ pub(crate) enum Phase {
     Grown,
     /// The last reset left one chunk that should be enough. This cycle shows.
     Trial,
-    /// It was not, or one chunk might not be had. All chunks are kept: in the order in which
-    /// they were needed they serve the same cycle again.
+    /// It was not, or one chunk cannot be had. All chunks are kept: in the order in which they
+    /// were needed they serve the same cycle again.
     Replay,
+    /// The last reset asked for one chunk in vain. What this cycle needs will be kept.
+    Refused,
 }
 
 impl Phase {
     /// The phase after a chunk was added.
     pub(crate) const fn grown(self) -> Self {
         match self {
-            Self::Trial => Self::Trial,
+            Self::Trial | Self::Refused => self,
             Self::Settled | Self::Grown | Self::Replay => Self::Grown,
         }
     }
@@ -148,6 +150,7 @@ impl Phase {
         cycle.chunks > 1
             && match self {
                 _ if limited => true,
+                Self::Refused => true,
                 Self::Trial => !cycle.is_another(),
                 // A chunk that was not needed: this is another cycle.
                 Self::Replay => !cycle.spare,
@@ -175,7 +178,7 @@ pub(crate) struct Cycle {
     pub chunks: usize,
     /// Capacity of the first chunk.
     pub first: usize,
-    /// Whether a chunk was left unused.
+    /// Whether a chunk was left unused, behind all others.
     pub spare: bool,
 }
 
@@ -197,9 +200,16 @@ impl Cycle {
     }
 
     /// Whether this cannot be the cycle before, for which the first chunk was meant: it took
-    /// far more than the worst of alignments (16 chunks of it, to 4096) explains.
+    /// more than twice as much, and more than the alignments usual for pages explain, once for
+    /// each chunk of this cycle and of that one, as many as doubling makes.
     const fn is_another(self) -> bool {
-        self.used / 2 > self.first.saturating_add(16 * 4096)
+        let doublings = (self.first / (FIRST / 2)).checked_ilog2();
+        let before = match doublings {
+            Some(doublings) => doublings as usize + 1,
+            None => 1,
+        };
+        let padding = self.chunks.saturating_add(before).saturating_mul(4096);
+        self.used.saturating_sub(padding) / 2 > self.first
     }
 }
 
@@ -219,6 +229,25 @@ mod tests {
             assert_eq!(largest, expected);
         }
         assert_eq!(step(usize::MAX / 2 + 1, FIRST), usize::MAX);
+    }
+
+    #[test]
+    fn a_cycle_that_takes_far_more_is_another() {
+        let cycle = |first, used, chunks| Cycle {
+            first,
+            used,
+            chunks,
+            ..Cycle::default()
+        };
+        assert!(
+            !cycle(464, 20_000, 5).is_another(),
+            "or page-aligned blocks"
+        );
+        assert!(cycle(976, 130_000, 7).is_another());
+        assert!(!cycle(8_336, 16_720, 2).is_another());
+        assert!(cycle(1 << 20, 3 << 20, 2).is_another());
+        assert!(!cycle(usize::MAX, usize::MAX, usize::MAX).is_another());
+        assert!(cycle(0, usize::MAX, 1).is_another());
     }
 
     #[test]

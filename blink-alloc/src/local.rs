@@ -31,7 +31,8 @@ use crate::{
 ///
 /// Takes chunks from the base allocator `A`, serves allocations by moving a cursor, and frees
 /// everything at once when it is [`reset`](Self::reset). After a reset or two of a constant
-/// workload one chunk serves it all, and the base allocator is not called any more.
+/// workload one chunk serves it all (rarely a few), and the base allocator is not called any
+/// more.
 ///
 /// Containers take a `&BlinkAlloc` as their allocator: it implements the `Allocator` trait of
 /// allocator-api2 0.4, with feature `allocator-api2-02` that of allocator-api2 0.2 as well
@@ -318,10 +319,15 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     ///
     /// Of several chunks the largest is kept if it fits the whole cycle. Otherwise all are
     /// freed, and the base allocator is asked for one that does. If that turns out not to be
-    /// enough (alignment can need more space at another address) the arena keeps what it has.
+    /// enough (a block can need other padding, or move, at another address), or if it is
+    /// refused, the next reset keeps all chunks, until a cycle leaves one of them unused or
+    /// takes far more.
+    ///
     /// From the third of equal cycles on the base allocator is not called, provided that it
-    /// refuses nothing. Under a [limit](Self::set_limit) all chunks are kept, so that a cycle
-    /// that has fitted fits again; an arena over a small pool should have one.
+    /// refuses nothing. Alignments above 4096 can make it the fourth.
+    ///
+    /// Under a [limit](Self::set_limit) all chunks are kept, so that a cycle that has fitted
+    /// fits again. An arena over a small pool should have one.
     ///
     /// # Examples
     ///
@@ -346,9 +352,9 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         unsafe { self.free_all() }
     }
 
-    /// [`reset`](Self::reset) that keeps at most `bytes` bytes of room: one chunk if it fits
-    /// what was allocated since the last reset, and none otherwise. For arenas that live long:
-    /// one enormous cycle would keep its memory for ever.
+    /// [`reset`](Self::reset) that keeps at most `bytes` bytes of room, and none where that
+    /// does not fit what was allocated since the last reset. For arenas that live long: one
+    /// enormous cycle would keep its memory for ever.
     ///
     /// # Examples
     ///
@@ -489,6 +495,9 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// chunks included (48 bytes each, 32 on 32-bit machines). What it holds already stays; requests that would need
     /// more fail as if the base allocator had refused. A limit that cannot be reached (from
     /// about `isize::MAX` on) is none.
+    ///
+    /// Chunks that a reset has kept count, and do not serve what is larger than they are:
+    /// [`reset_final`](Self::reset_final) makes room for another kind of work.
     ///
     /// # Examples
     ///

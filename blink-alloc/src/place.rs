@@ -157,7 +157,8 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         self,
         source: &[T],
     ) -> Result<&'a mut [T], M::Refused> {
-        // I11. Without bytes and without alignment the cursor stays where it is anyway.
+        // I11. Without bytes and without alignment the cursor stays where it is anyway (but
+        // for a red zone).
         if align_of::<T>() > 1 && size_of_val(source) == 0 {
             return Ok(empty(source.len()));
         }

@@ -218,7 +218,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
 #[inline(always)]
 fn at(base: NonNull<u8>, addr: usize) -> NonNull<u8> {
     let pointer = base.as_ptr().with_addr(addr);
-    // SAFETY: callers pass addresses between a chunk's start and its end (I1), and no chunk
-    // starts at null.
+    // SAFETY: callers pass addresses between a chunk's start and its end (I1), which for no
+    // chunk are those of a static. Neither is null.
     unsafe { NonNull::new_unchecked(pointer) }
 }

@@ -48,8 +48,8 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         if total < least {
             return Err(AllocError);
         }
-        // The base allocator may use this arena meanwhile: what the arena has is read again
-        // after the call.
+        // The base allocator may use this arena meanwhile. The list and the phase are read
+        // again after the call; what it took beyond the limit stays.
         let chunk = loop {
             match Chunk::new(&self.base, total, own) {
                 Ok(chunk) => break chunk,
@@ -114,13 +114,15 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         // SAFETY: as in `free_all`.
         unsafe { chunk::free(chain, &self.base) };
         if self.chunks.is_empty() {
-            if 0 < cycle.used && cycle.used <= most {
-                // Now, and not when it is needed: the next cycle starts as all later ones will.
-                // If it cannot be had, that cycle starts from nothing.
+            let wanted = 0 < cycle.used && cycle.used <= most;
+            // Now, and not when it is needed: the next cycle starts as all later ones will.
+            let refused = wanted && {
                 let most = most & !(CHUNK_ALIGN - 1);
-                let _ = self.enter_exactly(cycle.capacity().min(most));
-            }
-            if self.chunks.is_empty() {
+                self.enter_exactly(cycle.capacity().min(most)).is_err()
+            };
+            if refused {
+                self.phase.set(Phase::Refused);
+            } else if !wanted {
                 self.phase.set(Phase::Settled);
             }
         }
