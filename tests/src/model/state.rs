@@ -5,15 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use blink_alloc::{Blink, BlinkAlloc};
 
+use crate::RECORD;
+
 use super::{
     base::Base,
     blocks::{Block, Blocks, Content, OFFSETS},
     input::Input,
     values::{self, Planned, Sample, take_dropped},
 };
-
-/// Bytes of a chunk that are its own record, as documented.
-const RECORD: usize = 48;
 
 /// Whether the arena leaves room between blocks for a memory checker.
 pub(super) const CHECKED: bool = cfg!(any(blink_asan, blink_msan, blink_valgrind));
