@@ -118,7 +118,8 @@ impl BlinkAlloc<Global> {
     }
 
     /// An empty arena over the global allocator whose first chunk has `chunk_size` bytes,
-    /// 48 of them for its own record (32 on 32-bit machines). See [`with_chunk_size_in`](Self::with_chunk_size_in).
+    /// 48 of them for its own record (32 on 32-bit machines). See
+    /// [`with_chunk_size_in`](Self::with_chunk_size_in).
     #[inline]
     pub const fn with_chunk_size(chunk_size: usize) -> Self {
         Self::with_chunk_size_in(chunk_size, Global)
@@ -492,8 +493,8 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     }
 
     /// Limits the bytes that the arena takes from the base allocator, the records of the
-    /// chunks included (48 bytes each, 32 on 32-bit machines). What it holds already stays; requests that would need
-    /// more fail as if the base allocator had refused. A limit that cannot be reached (from
+    /// chunks included (48 bytes each, 32 on 32-bit machines). What it holds already stays;
+    /// requests that would need more fail as if the base allocator had refused. A limit that cannot be reached (from
     /// about `isize::MAX` on) is none.
     ///
     /// Chunks that a reset has kept count, and do not serve what is larger than they are:

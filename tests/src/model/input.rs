@@ -76,7 +76,7 @@ impl<'a> Input<'a> {
         match self.below(3) {
             0 => largest - self.below(300),
             1 => largest / 2 + 1 + self.below(300),
-            _ => largest - (1 << self.below(60)),
+            _ => largest - (1 << self.below(usize::BITS as usize - 4)),
         }
     }
 }
