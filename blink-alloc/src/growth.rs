@@ -251,6 +251,46 @@ mod tests {
     }
 
     #[test]
+    fn an_arena_settles_after_one_cycle_in_one_chunk() {
+        let one = Cycle {
+            chunks: 1,
+            first: 464,
+            ..Cycle::default()
+        };
+        let several = Cycle { chunks: 3, ..one };
+        let spare = Cycle {
+            spare: true,
+            ..several
+        };
+        let another = Cycle {
+            used: 1 << 20,
+            ..several
+        };
+        for phase in [Phase::Settled, Phase::Grown, Phase::Trial, Phase::Replay] {
+            assert!(!phase.keeps_all(one, true), "one chunk is nothing to keep");
+            assert!(phase.keeps_all(several, true));
+        }
+        assert_eq!(Phase::Grown.reduced(one), Phase::Trial);
+        assert_eq!(Phase::Trial.reduced(one), Phase::Settled);
+
+        assert!(!Phase::Grown.keeps_all(several, false));
+        assert_eq!(Phase::Grown.reduced(several), Phase::Trial);
+
+        assert!(Phase::Trial.keeps_all(several, false));
+        assert!(!Phase::Trial.keeps_all(another, false));
+        assert_eq!(Phase::Trial.reduced(another), Phase::Trial);
+
+        assert!(Phase::Replay.keeps_all(several, false));
+        assert!(!Phase::Replay.keeps_all(spare, false));
+        assert_eq!(Phase::Replay.reduced(spare), Phase::Trial);
+
+        assert!(Phase::Refused.keeps_all(several, false));
+        assert_eq!(Phase::Refused.grown(), Phase::Refused);
+        assert_eq!(Phase::Trial.grown(), Phase::Trial);
+        assert_eq!(Phase::Replay.grown(), Phase::Grown);
+    }
+
+    #[test]
     fn refused_sizes_shrink_to_the_least() {
         let tried = successors(Some(4096), |&total| smaller(total, 608));
         assert_eq!(tried.collect::<Vec<_>>(), [4096, 2048, 1024, 608]);
