@@ -181,6 +181,22 @@ fn chunks_kept_for_a_cycle_that_does_not_come_again_become_one() {
 }
 
 #[test]
+fn chunks_kept_for_the_same_cycle_become_one_when_it_leaves_one_unused() {
+    let mut arena = Arena::new_in(Base::plain());
+    put_all(&arena, &[400, 800]);
+    arena.reset();
+    // A little more than the one chunk has: it may be the same cycle at another address.
+    put_all(&arena, &[700, 700, 700]);
+    arena.reset();
+    assert!(arena.stats().chunks() > 1, "otherwise nothing is tested");
+    for _ in 0..2 {
+        put(&arena, 10);
+        arena.reset();
+    }
+    assert_eq!(arena.stats().chunks(), 1, "{}", arena.stats());
+}
+
+#[test]
 fn one_enormous_cycle_is_forgotten_with_reset_to() {
     let most = 64 << 10;
     for enormous in [&[8 * MIB][..], &[100, 200_000, 3 * MIB, 5], &[1000; 9000]] {
