@@ -347,7 +347,71 @@ impl<A: BlinkAllocator> Blink<A> {
     /// ```
     #[inline(always)]
     pub fn emplace<T: 'static>(&self) -> Emplace<'_, A, T> {
-        Emplace::new(self.home())
+        Emplace::new(self.home(), true)
+    }
+
+    /// [`emplace`](Self::emplace) for values that are never dropped. They may borrow, from the
+    /// arena too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let blink = blink_alloc::Blink::new();
+    /// let text = String::from("to be or not");
+    /// let words = blink.emplace_no_drop().from_iter(text.split(' '));
+    /// words.reverse();
+    /// assert_eq!(words, ["not", "or", "be", "to"]);
+    /// ```
+    #[inline(always)]
+    pub fn emplace_no_drop<T>(&self) -> Emplace<'_, A, T> {
+        Emplace::new(self.home(), false)
+    }
+
+    /// [`emplace_no_drop`](Self::emplace_no_drop) that hands out shared references, which can
+    /// be copied.
+    ///
+    /// The values are **never dropped**. (The published 0.4 says in its documentation that
+    /// they are, and does not do so either.) A destructor could use what the value borrows:
+    /// values of the arena that are gone by then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let blink = blink_alloc::Blink::new();
+    /// struct Node<'a>(u32, &'a [Node<'a>]);
+    ///
+    /// let leaves = blink.emplace_shared().from_iter([Node(1, &[]), Node(2, &[])]);
+    /// let twice = [Node(3, leaves), Node(4, leaves)];
+    /// assert_eq!(twice[0].1[1].0 + twice[1].1[0].0, 3);
+    /// ```
+    #[inline(always)]
+    pub fn emplace_shared<T>(&self) -> Emplace<'_, A, T, &T, &[T]> {
+        Emplace::new(self.home(), false)
+    }
+
+    /// [`emplace`](Self::emplace) for values that borrow and are dropped all the same.
+    ///
+    /// # Safety
+    ///
+    /// Until the values are dropped, by a reset, by [`drop_all`](Self::drop_all) or with the
+    /// adaptor, everything they borrow is alive. Their destructors do not use what was put
+    /// into this arena after them, which is dropped before them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use blink_alloc::Blink;
+    /// let text = String::from("to be or not");
+    /// let mut blink = Blink::new();
+    /// // SAFETY: the adaptor ends before the text.
+    /// let words = unsafe { blink.emplace_unchecked::<Box<&str>>() };
+    /// let words = words.from_iter(text.split(' ').map(Box::new));
+    /// assert_eq!(*words[3], "not");
+    /// blink.reset();
+    /// ```
+    #[inline(always)]
+    pub unsafe fn emplace_unchecked<T>(&self) -> Emplace<'_, A, T> {
+        Emplace::new(self.home(), true)
     }
 }
 

@@ -16,7 +16,8 @@ use crate::{
     api::BlinkAllocator,
     drop_list::Many,
     error::{Failure, Mode},
-    place::{Home, Reserved},
+    place::Home,
+    reserved::Reserved,
 };
 
 impl<'a, A: BlinkAllocator> Home<'a, A> {

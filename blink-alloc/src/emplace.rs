@@ -8,8 +8,16 @@ use crate::{
     place::Home,
 };
 
-/// Puts values of type `T` into the arena of a [`Blink`](crate::Blink); made by
-/// [`Blink::emplace`](crate::Blink::emplace). The values are dropped at the next reset.
+/// Puts values of type `T` into the arena of a [`Blink`](crate::Blink).
+///
+/// | made by | dropped at the reset | hands out |
+/// | --- | --- | --- |
+/// | [`emplace`](crate::Blink::emplace) | yes | `&mut T`, `&mut [T]` |
+/// | [`emplace_no_drop`](crate::Blink::emplace_no_drop) | no | `&mut T`, `&mut [T]` |
+/// | [`emplace_shared`](crate::Blink::emplace_shared) | no | `&T`, `&[T]` |
+/// | [`emplace_unchecked`](crate::Blink::emplace_unchecked) | yes | `&mut T`, `&mut [T]` |
+///
+/// `R` and `S` are what it hands out for a value and for a slice.
 ///
 /// Closures and iterators may use the arena themselves: what they allocate and what they
 /// produce do not get into each other's way. If one panics, nothing is put, and everything it
@@ -33,16 +41,45 @@ use crate::{
 /// # }
 /// ```
 #[must_use = "an emplacer puts nothing by itself"]
-pub struct Emplace<'a, A, T> {
+pub struct Emplace<'a, A, T, R = &'a mut T, S = &'a mut [T]> {
     home: Home<'a, A>,
-    value: PhantomData<fn(T)>,
+    /// Whether the values are dropped with the list of `home`.
+    drop: bool,
+    types: PhantomData<fn(T) -> (R, S)>,
 }
 
-impl<'a, A: BlinkAllocator, T: 'a> Emplace<'a, A, T> {
-    pub(crate) fn new(home: Home<'a, A>) -> Self {
+/// What a builder hands out: `&mut T`, or the `&T` that it coerces to.
+pub trait FromMut<'a, T: ?Sized> {
+    /// The reference to a value that has just been put.
+    fn from_mut(value: &'a mut T) -> Self;
+}
+
+impl<'a, T: ?Sized> FromMut<'a, T> for &'a mut T {
+    #[inline(always)]
+    fn from_mut(value: &'a mut T) -> Self {
+        value
+    }
+}
+
+impl<'a, T: ?Sized> FromMut<'a, T> for &'a T {
+    #[inline(always)]
+    fn from_mut(value: &'a mut T) -> Self {
+        value
+    }
+}
+
+impl<'a, A, T, R, S> Emplace<'a, A, T, R, S>
+where
+    A: BlinkAllocator,
+    T: 'a,
+    R: FromMut<'a, T>,
+    S: FromMut<'a, [T]>,
+{
+    pub(crate) fn new(home: Home<'a, A>, drop: bool) -> Self {
         Self {
             home,
-            value: PhantomData,
+            drop,
+            types: PhantomData,
         }
     }
 
@@ -55,8 +92,9 @@ impl<'a, A: BlinkAllocator, T: 'a> Emplace<'a, A, T> {
     /// assert_eq!(*blink.emplace().value(42), 42);
     /// ```
     #[inline(always)]
-    pub fn value(&self, value: T) -> &'a mut T {
-        infallible(self.home.value::<T, Panics>(value, true))
+    pub fn value(&self, value: T) -> R {
+        let put = infallible(self.home.value::<T, Panics>(value, self.drop));
+        R::from_mut(put)
     }
 
     /// [`value`](Self::value), but gives the value back where memory cannot be had.
@@ -65,8 +103,9 @@ impl<'a, A: BlinkAllocator, T: 'a> Emplace<'a, A, T> {
     ///
     /// The value.
     #[inline(always)]
-    pub fn try_value(&self, value: T) -> Result<&'a mut T, T> {
-        self.home.value::<T, Returns>(value, true)
+    pub fn try_value(&self, value: T) -> Result<R, T> {
+        let put = self.home.value::<T, Returns>(value, self.drop);
+        put.map(R::from_mut)
     }
 
     /// Puts the result of a closure into the arena.
@@ -79,11 +118,12 @@ impl<'a, A: BlinkAllocator, T: 'a> Emplace<'a, A, T> {
     /// assert_eq!(zeros.len(), 1000);
     /// ```
     #[inline(always)]
-    pub fn with<F>(&self, f: F) -> &'a mut T
+    pub fn with<F>(&self, f: F) -> R
     where
         F: FnOnce() -> T,
     {
-        infallible(self.home.with::<T, F, Panics>(f, true))
+        let put = infallible(self.home.with::<T, F, Panics>(f, self.drop));
+        R::from_mut(put)
     }
 
     /// [`with`](Self::with), but gives the closure back where memory cannot be had: it was not
@@ -93,11 +133,65 @@ impl<'a, A: BlinkAllocator, T: 'a> Emplace<'a, A, T> {
     ///
     /// The closure.
     #[inline(always)]
-    pub fn try_with<F>(&self, f: F) -> Result<&'a mut T, F>
+    pub fn try_with<F>(&self, f: F) -> Result<R, F>
     where
         F: FnOnce() -> T,
     {
-        self.home.with::<T, F, Returns>(f, true)
+        let put = self.home.with::<T, F, Returns>(f, self.drop);
+        put.map(R::from_mut)
+    }
+
+    /// Puts the result of a closure into the arena, unless it is an error: then nothing is
+    /// put, and the room goes back if nothing was allocated behind it.
+    ///
+    /// # Errors
+    ///
+    /// The closure's.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let blink = blink_alloc::Blink::new();
+    /// let number = blink.emplace::<u32>().with_fallible(|| "42".parse());
+    /// assert_eq!(number, Ok(&mut 42));
+    /// let number = blink.emplace::<u32>().with_fallible(|| "forty-two".parse());
+    /// assert!(number.is_err());
+    /// ```
+    #[inline(always)]
+    pub fn with_fallible<F, E>(&self, f: F) -> Result<R, E>
+    where
+        F: FnOnce() -> Result<T, E>,
+    {
+        let put = infallible(self.home.with_fallible::<T, E, F, Panics>(f, self.drop));
+        put.map(R::from_mut)
+    }
+
+    /// [`with_fallible`](Self::with_fallible), but gives the closure back where memory cannot
+    /// be had: it was not called then.
+    ///
+    /// # Errors
+    ///
+    /// `Ok` with the closure's error, `Err` with the closure.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let blink = blink_alloc::Blink::new();
+    /// blink.allocator().set_limit(Some(0));
+    /// let refused = blink.emplace::<u32>().try_with_fallible(|| "42".parse());
+    /// match refused {
+    ///     Ok(number) => unreachable!("no room for {number}"),
+    ///     Err(Ok(error)) => unreachable!("not called: {error}"),
+    ///     Err(Err(closure)) => assert_eq!(closure(), Ok(42)),
+    /// }
+    /// ```
+    #[inline(always)]
+    pub fn try_with_fallible<F, E>(&self, f: F) -> Result<R, Result<E, F>>
+    where
+        F: FnOnce() -> Result<T, E>,
+    {
+        let put = self.home.with_fallible::<T, E, F, Returns>(f, self.drop);
+        put.map_err(Err)?.map(R::from_mut).map_err(Ok)
     }
 
     /// Collects the items of an iterator into a slice. Its length need not be known.
@@ -110,11 +204,13 @@ impl<'a, A: BlinkAllocator, T: 'a> Emplace<'a, A, T> {
     /// assert_eq!(words, ["to", "be", "or", "not"]);
     /// ```
     #[inline]
-    pub fn from_iter<I>(&self, iter: I) -> &'a mut [T]
+    pub fn from_iter<I>(&self, iter: I) -> S
     where
         I: IntoIterator<Item = T>,
     {
-        infallible(self.home.collect::<T, Panics>(iter.into_iter(), true))
+        let iter = iter.into_iter();
+        let put = infallible(self.home.collect::<T, Panics>(iter, self.drop));
+        S::from_mut(put)
     }
 
     /// [`from_iter`](Self::from_iter), but returns what there is where memory cannot be had.
@@ -123,10 +219,14 @@ impl<'a, A: BlinkAllocator, T: 'a> Emplace<'a, A, T> {
     ///
     /// The items so far as a slice of the arena, and the item that had no room any more.
     #[inline]
-    pub fn try_from_iter<I>(&self, iter: I) -> Result<&'a mut [T], (&'a mut [T], Option<T>)>
+    pub fn try_from_iter<I>(&self, iter: I) -> Result<S, (S, Option<T>)>
     where
         I: IntoIterator<Item = T>,
     {
-        self.home.collect::<T, Returns>(iter.into_iter(), true)
+        let iter = iter.into_iter();
+        match self.home.collect::<T, Returns>(iter, self.drop) {
+            Ok(items) => Ok(S::from_mut(items)),
+            Err((items, item)) => Err((S::from_mut(items), item)),
+        }
     }
 }

@@ -31,6 +31,7 @@ mod growth;
 mod local;
 mod place;
 mod poison;
+mod reserved;
 mod stats;
 
 pub use self::{

@@ -1,13 +1,12 @@
 //! Values on their way into an arena: a block is allocated, written, and handed out.
 //!
-//! Every operation of the adaptors is written here once, over the error mode; slices that
-//! grow while they are written are in `collect`. Which values may go in, and which are
-//! dropped, is decided by the adaptors.
+//! Every operation of the adaptors that takes one block is written here once, over the error
+//! mode; slices that are made item by item are in `collect`. Which values may go in, and which
+//! are dropped, is decided by the adaptors.
 
 use core::{
     alloc::Layout,
     mem::{self, ManuallyDrop, MaybeUninit},
-    num::NonZero,
     ptr::{self, NonNull},
     slice,
 };
@@ -16,6 +15,7 @@ use crate::{
     api::BlinkAllocator,
     drop_list::{DropList, One},
     error::{Failure, Mode},
+    reserved::Vacant,
 };
 
 /// An arena, and the list of destructors to go with it.
@@ -95,7 +95,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     ///
     /// `entry` is a new block with the layout of a `One<T>`.
     #[inline(always)]
-    unsafe fn write_entry<T>(self, entry: NonNull<One<T>>, value: T) -> &'a mut T {
+    pub(crate) unsafe fn write_entry<T>(self, entry: NonNull<One<T>>, value: T) -> &'a mut T {
         // SAFETY: the caller's promise.
         let mut place = unsafe { One::value(entry) };
         // SAFETY: the place lies within the block (I4).
@@ -113,26 +113,27 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     where
         F: FnOnce() -> T,
     {
-        let entry = drop && mem::needs_drop::<T>();
-        let layout = if entry {
-            Layout::new::<One<T>>()
-        } else {
-            Layout::new::<T>()
-        };
-        let block = match Reserved::new(self.alloc, layout) {
-            Ok(block) => block,
-            Err(failure) => return Err(M::error(M::refuse(failure), f)),
-        };
-        // I2: the cursor is behind the block already. If `f` panics, the block goes back.
-        let value = f();
-        let block = block.keep();
-        Ok(if entry {
-            // SAFETY: the block has the layout of the entry.
-            unsafe { self.write_entry(block.cast(), value) }
-        } else {
-            // SAFETY: the block has the layout of the value.
-            unsafe { write(block.cast(), value) }
-        })
+        match Vacant::new(self, drop) {
+            Ok(vacant) => Ok(vacant.fill(f())),
+            Err(failure) => Err(M::error(M::refuse(failure), f)),
+        }
+    }
+
+    /// [`with`](Self::with) for a closure that may fail. The place is that of a `T`, whatever
+    /// the size of an `E` (I4), and goes back where there is nothing to write.
+    #[inline(always)]
+    pub(crate) fn with_fallible<T, E, F, M: Mode>(
+        self,
+        f: F,
+        drop: bool,
+    ) -> Result<Result<&'a mut T, E>, M::Error<F>>
+    where
+        F: FnOnce() -> Result<T, E>,
+    {
+        match Vacant::new(self, drop) {
+            Ok(vacant) => Ok(f().map(|value| vacant.fill(value))),
+            Err(failure) => Err(M::error(M::refuse(failure), f)),
+        }
     }
 
     /// Allocates a place for a value.
@@ -254,7 +255,7 @@ fn empty<'a, T>(len: usize) -> &'a mut [T] {
 ///
 /// `place` is a new block with the layout of a `T` that stays for `'a`.
 #[inline(always)]
-unsafe fn write<'a, T>(mut place: NonNull<T>, value: T) -> &'a mut T {
+pub(crate) unsafe fn write<'a, T>(mut place: NonNull<T>, value: T) -> &'a mut T {
     // SAFETY: the caller's promise (I4).
     unsafe { place.write(value) };
     // SAFETY: initialized, and this is the one reference to it.
@@ -340,95 +341,5 @@ unsafe fn copy_short(source: *const u8, place: *mut u8, len: usize) {
         // SAFETY: one byte there and here.
         1 => unsafe { ptr::copy_nonoverlapping(source, place, 1) },
         0 => {}
-    }
-}
-
-/// A block that goes back on drop unless it is kept.
-pub(crate) struct Reserved<'a, A: BlinkAllocator> {
-    alloc: &'a A,
-    start: NonNull<u8>,
-    layout: Layout,
-}
-
-impl<'a, A: BlinkAllocator> Reserved<'a, A> {
-    /// Takes a block. One without bytes touches no chunk (I11).
-    #[inline(always)]
-    pub(crate) fn new(alloc: &'a A, layout: Layout) -> Result<Self, Failure> {
-        if layout.size() == 0 {
-            return Ok(Self::empty(alloc, layout));
-        }
-        let block = alloc.allocate(layout);
-        Ok(Self {
-            alloc,
-            start: block.map_err(|_| Failure::Refused(layout))?.cast(),
-            layout,
-        })
-    }
-
-    /// A block without bytes.
-    #[inline(always)]
-    pub(crate) fn empty(alloc: &'a A, layout: Layout) -> Self {
-        debug_assert!(layout.size() == 0);
-        Self {
-            alloc,
-            start: dangling(layout),
-            layout,
-        }
-    }
-
-    pub(crate) fn start(&self) -> NonNull<u8> {
-        self.start
-    }
-
-    /// Makes the block larger, which may move it. Its bytes are kept, on failure too.
-    pub(crate) fn grow(&mut self, layout: Layout) -> Result<(), Failure> {
-        let grown = if self.layout.size() == 0 {
-            self.alloc.allocate(layout)
-        } else {
-            // SAFETY: the block has this layout and is ours; the new one is not smaller.
-            unsafe { self.alloc.grow(self.start, self.layout, layout) }
-        };
-        self.start = grown.map_err(|_| Failure::Refused(layout))?.cast();
-        self.layout = layout;
-        Ok(())
-    }
-
-    /// Keeps the front of the block, and gives back the rest.
-    ///
-    /// `layout` has the alignment of the block, a size of at least 1 and at most the block's.
-    pub(crate) fn keep_front(self, layout: Layout) -> NonNull<u8> {
-        // SAFETY: the block has `self.layout` and is ours; the new one is not larger.
-        let kept = unsafe { self.alloc.shrink(self.start, self.layout, layout) };
-        // A refusal, which `BlinkAllocator` excludes, leaves the block as it is.
-        let start = kept.map_or(self.start, NonNull::cast);
-        mem::forget(self);
-        start
-    }
-
-    /// Keeps the block.
-    #[inline(always)]
-    pub(crate) fn keep(self) -> NonNull<u8> {
-        let start = self.start;
-        mem::forget(self);
-        start
-    }
-}
-
-impl<A: BlinkAllocator> Drop for Reserved<'_, A> {
-    #[inline]
-    fn drop(&mut self) {
-        if self.layout.size() != 0 {
-            // SAFETY: the block has this layout, is ours, and was promised to nobody. The
-            // arena takes it back if it still is the tip (I3).
-            unsafe { self.alloc.deallocate(self.start, self.layout) };
-        }
-    }
-}
-
-/// The address of a block without bytes.
-pub(crate) fn dangling(layout: Layout) -> NonNull<u8> {
-    match NonZero::new(layout.align()) {
-        Some(align) => NonNull::dangling().with_addr(align),
-        None => NonNull::dangling(),
     }
 }

@@ -11,9 +11,8 @@ use super::BlinkAlloc;
 use crate::{
     bump::{self, Placed},
     chunk::FOOTER,
-    growth,
-    place::dangling,
-    poison,
+    growth, poison,
+    reserved::dangling,
 };
 
 impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
