@@ -48,6 +48,13 @@ pub unsafe trait BlinkAllocator: Allocator {
     {
         self.allocate_fast(Layout::new::<T>())
     }
+
+    /// Bytes that a block in use can have if it grows now, without moving or needing another
+    /// chunk.
+    #[doc(hidden)]
+    fn room(&self, _start: NonNull<u8>, layout: Layout) -> usize {
+        layout.size()
+    }
 }
 
 // SAFETY: `reset` has no effect.
@@ -68,6 +75,11 @@ unsafe impl<A: BlinkAllocator> BlinkAllocator for &A {
     #[inline(always)]
     fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
         A::allocate_type::<T>(self)
+    }
+
+    #[inline]
+    fn room(&self, start: NonNull<u8>, layout: Layout) -> usize {
+        A::room(self, start, layout)
     }
 }
 
@@ -95,6 +107,11 @@ where
     fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
         A::allocate_type::<T>(self)
     }
+
+    #[inline]
+    fn room(&self, start: NonNull<u8>, layout: Layout) -> usize {
+        A::room(self, start, layout)
+    }
 }
 
 // SAFETY: `reset` needs `&mut` of the arena, of which there is one.
@@ -117,6 +134,11 @@ unsafe impl<A: Allocator, const MIN_ALIGN: usize> BlinkAllocator for BlinkAlloc<
     #[inline(always)]
     fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
         self.place_type::<T>()
+    }
+
+    #[inline]
+    fn room(&self, start: NonNull<u8>, layout: Layout) -> usize {
+        self.room_of(start, layout.size())
     }
 }
 

@@ -1,8 +1,11 @@
-//! Slices that are collected from iterators of unknown length.
+//! Slices that are made item by item: collected from iterators, cloned, filled by closures.
 //!
-//! An iterator is the user's code: it may allocate from the same arena, panic, or lie about
-//! its length. The items so far are in a block of their own behind the cursor (I2), and the
+//! All of these are the user's code: it may allocate from the same arena, panic, or lie about
+//! its length. The items so far are in a block of their own behind the cursor (I2), and a
 //! length hint is taken as a hint.
+//!
+//! How the block grows is in [`Items::reserve`]. An iterator that leaves the arena alone gets
+//! room ahead of its items, up to the rest of the chunk, and gives back what it does not use.
 
 use core::{
     alloc::Layout,
@@ -20,26 +23,64 @@ use crate::{
     reserved::Reserved,
 };
 
+/// What is left of a collection that ran out of memory: the items so far as a slice of the
+/// arena, and the one that had no room.
+pub(crate) type Rest<'a, T> = (&'a mut [T], Option<T>);
+
 impl<'a, A: BlinkAllocator> Home<'a, A> {
     /// Collects all items into a slice, to be dropped with the list if `drop` says so and they
     /// need it.
-    ///
-    /// If memory runs out, the items so far are a slice of the arena, and the one that had no
-    /// room is given back beside it.
     #[inline]
-    #[expect(clippy::type_complexity, reason = "the published signature")]
     pub(crate) fn collect<T: 'a, M: Mode>(
         self,
         iter: impl Iterator<Item = T>,
         drop: bool,
-    ) -> Result<&'a mut [T], M::Error<(&'a mut [T], Option<T>)>> {
+    ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>> {
         if drop && mem::needs_drop::<T>() {
             Items::<T, A, true>::new(self).collect::<M>(iter)
         } else {
             Items::<T, A, false>::new(self).collect::<M>(iter)
         }
     }
+
+    /// [`collect`](Self::collect) of an iterator whose items may be errors. With the first one
+    /// the items so far are dropped, and their room goes back.
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "one error inside the other")]
+    pub(crate) fn collect_fallible<T: 'a, E, M: Mode>(
+        self,
+        iter: impl Iterator<Item = Result<T, E>>,
+        drop: bool,
+    ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>> {
+        if drop && mem::needs_drop::<T>() {
+            Items::<T, A, true>::new(self).collect_fallible::<E, M>(iter)
+        } else {
+            Items::<T, A, false>::new(self).collect_fallible::<E, M>(iter)
+        }
+    }
+
+    /// Makes a slice of exactly `count` items. Its place is reserved before `f` runs, so that a
+    /// failure can return `f`.
+    #[inline]
+    pub(crate) fn fill_with<T: 'a, F, M: Mode>(
+        self,
+        count: usize,
+        f: F,
+        drop: bool,
+    ) -> Result<&'a mut [T], M::Error<F>>
+    where
+        F: FnMut(usize) -> T,
+    {
+        if drop && mem::needs_drop::<T>() {
+            Items::<T, A, true>::fill_with::<F, M>(self, count, f)
+        } else {
+            Items::<T, A, false>::fill_with::<F, M>(self, count, f)
+        }
+    }
 }
+
+/// How many times the room in use is taken ahead, see [`Items::reserve`].
+pub(crate) const AHEAD: usize = 8;
 
 /// Items so far. On a panic they are dropped and their block goes back.
 ///
@@ -64,6 +105,12 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
         align_of::<T>()
     };
 
+    /// Items of the first block: 128 bytes of them, or four.
+    const FIRST: usize = match 128_usize.checked_div(size_of::<T>()) {
+        Some(count) if count > 4 => count,
+        _ => 4,
+    };
+
     fn new(home: Home<'a, A>) -> Self {
         Self {
             home,
@@ -79,33 +126,135 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
         }
     }
 
-    /// Takes all items of an iterator.
     #[inline]
-    #[expect(clippy::type_complexity, reason = "the published signature")]
     fn collect<M: Mode>(
         mut self,
-        mut iter: impl Iterator<Item = T>,
-    ) -> Result<&'a mut [T], M::Error<(&'a mut [T], Option<T>)>>
+        iter: impl Iterator<Item = T>,
+    ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>>
     where
         T: 'a,
     {
-        while let Some(item) = iter.next() {
-            if self.is_full() {
-                if let Err(failure) = self.reserve(iter.size_hint().0) {
-                    let so_far = (self.finish(), Some(item));
-                    return Err(M::error(M::refuse(failure), so_far));
-                }
+        match self.extend(iter) {
+            Ok(()) => Ok(self.finish()),
+            Err((failure, item)) => {
+                let refused = M::refuse(failure);
+                Err(M::error(refused, (self.finish(), Some(item))))
             }
-            self.push(item);
         }
-        Ok(self.finish())
     }
 
-    fn is_full(&self) -> bool {
-        self.len == self.capacity
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "one error inside the other")]
+    fn collect_fallible<E, M: Mode>(
+        mut self,
+        mut iter: impl Iterator<Item = Result<T, E>>,
+    ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>>
+    where
+        T: 'a,
+    {
+        let mut error = None;
+        let until_error = core::iter::from_fn(|| match iter.next()? {
+            Ok(item) => Some(item),
+            Err(first) => {
+                error = Some(first);
+                None
+            }
+        });
+        match (self.extend(until_error), error) {
+            (Ok(()), None) => Ok(Ok(self.finish())),
+            // The items are dropped.
+            (Ok(()), Some(error)) => Ok(Err(error)),
+            (Err((failure, item)), _) => {
+                let refused = M::refuse(failure);
+                Err(M::error(refused, (self.finish(), Some(item))))
+            }
+        }
+    }
+
+    #[inline]
+    fn fill_with<F, M: Mode>(
+        home: Home<'a, A>,
+        count: usize,
+        f: F,
+    ) -> Result<&'a mut [T], M::Error<F>>
+    where
+        F: FnMut(usize) -> T,
+        T: 'a,
+    {
+        let mut items = Self::new(home);
+        if count > 0 {
+            if let Err(failure) = items.start(count) {
+                return Err(M::error(M::refuse(failure), f));
+            }
+            items.fill(&mut (0..count).map(f));
+        }
+        Ok(items.finish())
+    }
+
+    /// Takes all items of an iterator, or returns the one that had no room.
+    #[inline]
+    fn extend(&mut self, mut iter: impl Iterator<Item = T>) -> Result<(), (Failure, T)> {
+        // The first one before there is a block: no items take no room (I11).
+        let Some(mut item) = iter.next() else {
+            return Ok(());
+        };
+        let hinted = iter.size_hint().0.saturating_add(1);
+        let mut room = match self.start(hinted.max(Self::FIRST)) {
+            Ok(()) => Ok(()),
+            Err(_) => self.reserve(hinted),
+        };
+        loop {
+            if let Err(failure) = room {
+                return Err((failure, item));
+            }
+            self.push(item);
+            item = match self.fill(&mut iter) {
+                Some(item) => item,
+                None => return Ok(()),
+            };
+            room = self.reserve(iter.size_hint().0.saturating_add(1));
+        }
+    }
+
+    /// Takes items as long as they have room. Returns the first that has none, or `None` at
+    /// the end of the iterator. There is a block.
+    ///
+    /// The loop keeps the number of items in a register: it is written back when the loop
+    /// ends, by a panic too.
+    #[inline]
+    fn fill(&mut self, iter: &mut impl Iterator<Item = T>) -> Option<T> {
+        struct Filled<'a> {
+            len: usize,
+            items: &'a mut usize,
+        }
+
+        impl Drop for Filled<'_> {
+            #[inline(always)]
+            fn drop(&mut self) {
+                *self.items = self.len;
+            }
+        }
+
+        let (first, capacity) = (self.first(), self.capacity);
+        let mut filled = Filled {
+            len: self.len,
+            items: &mut self.len,
+        };
+        loop {
+            let item = iter.next()?;
+            if filled.len == capacity {
+                return Some(item);
+            }
+            // SAFETY: `len` is below the capacity of the block (I4).
+            let place = unsafe { first.add(filled.len) };
+            // SAFETY: as above.
+            unsafe { place.write(item) };
+            filled.len += 1;
+        }
     }
 
     /// The block for `count` items.
+    #[inline]
     fn layout(count: usize) -> Result<Layout, Failure> {
         let bytes = size_of::<T>().checked_mul(count);
         bytes
@@ -114,36 +263,63 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
             .ok_or(Failure::Overflow)
     }
 
-    /// Makes room for one more item at least; for `hint` more after that, or as many as there
-    /// are, if that can be had.
+    /// Takes the first block, for `capacity` items.
+    #[inline]
+    fn start(&mut self, capacity: usize) -> Result<(), Failure> {
+        let layout = Self::layout(capacity)?;
+        self.block = Reserved::new(self.home.alloc, layout)?;
+        self.set_capacity(capacity);
+        Ok(())
+    }
+
+    /// Makes room for one more item at least; for `hinted` more, if that can be had.
+    ///
+    /// A block with nothing allocated behind it stays in its place, and takes room for up to
+    /// [`AHEAD`] times as many items, or what is left of the chunk: what is not needed goes
+    /// back at the end. Not more than that, because what the iterator allocates meanwhile
+    /// would keep it from going back. Otherwise the block moves and doubles.
     #[cold]
-    fn reserve(&mut self, hint: usize) -> Result<(), Failure> {
+    #[inline(never)]
+    fn reserve(&mut self, hinted: usize) -> Result<(), Failure> {
         let least = self.len.checked_add(1).ok_or(Failure::Overflow)?;
-        let doubled = self.capacity.saturating_mul(2).max(4);
-        let hinted = least.saturating_add(hint).max(doubled);
-        self.grow(hinted)
+        let hinted = self.len.saturating_add(hinted);
+        let in_place = self.block.room().saturating_sub(Self::FRONT);
+        let in_place = in_place.checked_div(size_of::<T>()).unwrap_or(0);
+        if hinted <= in_place {
+            let ahead = self.len.saturating_mul(AHEAD);
+            return self.grow(in_place.min(hinted.max(ahead)));
+        }
+        let doubled = self.len.saturating_mul(2).max(4);
+        self.grow(hinted.max(doubled))
             .or_else(|_| self.grow(doubled))
             .or_else(|_| self.grow(least))
     }
 
     fn grow(&mut self, capacity: usize) -> Result<(), Failure> {
-        let layout = Self::layout(capacity)?;
-        self.block.grow(layout)?;
+        self.block.grow(Self::layout(capacity)?)?;
+        self.set_capacity(capacity);
+        Ok(())
+    }
+
+    /// Items without bytes have all the room there is.
+    #[inline]
+    fn set_capacity(&mut self, capacity: usize) {
         self.capacity = if size_of::<T>() == 0 {
             usize::MAX
         } else {
             capacity
         };
-        Ok(())
     }
 
-    /// The first item's place. There must be room for one.
+    /// The first item's place. There is a block.
+    #[inline]
     fn first(&self) -> NonNull<T> {
         // SAFETY: the front is part of the block, which is not empty if there is a front.
         unsafe { self.block.start().add(Self::FRONT) }.cast()
     }
 
     /// There must be room.
+    #[inline]
     fn push(&mut self, item: T) {
         debug_assert!(self.len < self.capacity);
         // SAFETY: `len` is below the capacity of the block (I4).
@@ -154,6 +330,7 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
     }
 
     /// Hands the items out, and gives the rest of the block back.
+    #[inline]
     fn finish(self) -> &'a mut [T]
     where
         T: 'a,
@@ -165,10 +342,8 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
             // The block goes back.
             return &mut [];
         }
-        let start = match Self::layout(this.len) {
-            Ok(layout) if layout.size() > 0 => block.keep_front(layout),
-            _ => block.keep(),
-        };
+        // No overflow: the block has as many bytes.
+        let start = block.keep_front(Self::FRONT + size_of::<T>() * this.len);
         // SAFETY: the front is part of the block.
         let first = unsafe { start.add(Self::FRONT) }.cast::<T>();
         if ENTRY {

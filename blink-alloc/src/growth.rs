@@ -5,6 +5,7 @@
 use crate::{
     bump::{CHUNK_ALIGN, round_up},
     chunk::FOOTER,
+    collect::AHEAD,
 };
 
 /// The first chunk of an arena that was not told otherwise.
@@ -200,7 +201,8 @@ impl Cycle {
     }
 
     /// Whether this cannot be the cycle before, for which the first chunk was meant: it took
-    /// more than twice as much, and more than the alignments usual for pages explain, once for
+    /// more than [`AHEAD`] times as much (what is taken ahead of an iterator depends on the
+    /// chunk, and is lost if the iterator allocates), and more than the alignments usual for pages explain, once for
     /// each chunk of this cycle and of that one, as many as doubling makes.
     const fn is_another(self) -> bool {
         let doublings = (self.first / (FIRST / 2)).checked_ilog2();
@@ -209,7 +211,7 @@ impl Cycle {
             None => 1,
         };
         let padding = self.chunks.saturating_add(before).saturating_mul(4096);
-        self.used.saturating_sub(padding) / 2 > self.first
+        self.used.saturating_sub(padding) / AHEAD > self.first
     }
 }
 
@@ -244,8 +246,9 @@ mod tests {
             "or page-aligned blocks"
         );
         assert!(cycle(976, 130_000, 7).is_another());
-        assert!(!cycle(8_336, 16_720, 2).is_another());
-        assert!(cycle(1 << 20, 3 << 20, 2).is_another());
+        assert!(!cycle(8_336, 66_720, 2).is_another());
+        assert!(!cycle(1 << 20, 8 << 20, 2).is_another());
+        assert!(cycle(1 << 20, 9 << 20, 2).is_another());
         assert!(!cycle(usize::MAX, usize::MAX, usize::MAX).is_another());
         assert!(cycle(0, usize::MAX, 1).is_another());
     }

@@ -46,8 +46,14 @@ impl<'a, A: BlinkAllocator> Reserved<'a, A> {
         }
     }
 
+    #[inline(always)]
     pub(crate) fn start(&self) -> NonNull<u8> {
         self.start
+    }
+
+    /// Bytes that the block can have without moving.
+    pub(crate) fn room(&self) -> usize {
+        self.alloc.room(self.start, self.layout)
     }
 
     /// Makes the block larger, which may move it. Its bytes are kept, on failure too.
@@ -63,12 +69,16 @@ impl<'a, A: BlinkAllocator> Reserved<'a, A> {
         Ok(())
     }
 
-    /// Keeps the front of the block, and gives back the rest.
-    ///
-    /// `layout` has the alignment of the block, a size of at least 1 and at most the block's.
-    pub(crate) fn keep_front(self, layout: Layout) -> NonNull<u8> {
+    /// Keeps the first `size` bytes of the block, and gives back the rest. There are as many.
+    #[inline]
+    pub(crate) fn keep_front(self, size: usize) -> NonNull<u8> {
+        debug_assert!(size <= self.layout.size());
+        let front = match Layout::from_size_align(size, self.layout.align()) {
+            Ok(front) if size < self.layout.size() => front,
+            _ => return self.keep(),
+        };
         // SAFETY: the block has `self.layout` and is ours; the new one is not larger.
-        let kept = unsafe { self.alloc.shrink(self.start, self.layout, layout) };
+        let kept = unsafe { self.alloc.shrink(self.start, self.layout, front) };
         // A refusal, which `BlinkAllocator` excludes, leaves the block as it is.
         let start = kept.map_or(self.start, NonNull::cast);
         mem::forget(self);

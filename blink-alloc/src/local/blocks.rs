@@ -105,6 +105,16 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         Ok(NonNull::slice_from_raw_parts(start, layout.size()))
     }
 
+    /// Bytes that a block of `size` bytes can have in its place.
+    pub(crate) fn room_of(&self, ptr: NonNull<u8>, size: usize) -> usize {
+        let start = ptr.addr().get();
+        if !bump::is_tip(start, Self::block(size), self.cursor_addr(), Self::MIN) {
+            return size;
+        }
+        // Chunks end at multiples of every minimum alignment (I14): rounding needs no room.
+        (self.chunk.get().end() - start).saturating_sub(poison::RED_ZONE)
+    }
+
     /// Grows a block.
     ///
     /// # Safety
