@@ -1,16 +1,19 @@
 //! The typed adaptor.
 //!
-//! [`Blink`] binds what `place` puts into an arena to lifetimes: references live as long as
-//! the adaptor is borrowed, and what needs to be dropped is `'static`.
+//! [`Blink`] binds what `place` and `collect` put into an arena to lifetimes: references live
+//! as long as the adaptor is borrowed, and what needs to be dropped is `'static`. This file is
+//! the type, how it is made and how it is emptied; `values` and `slices` fill it.
 
-use core::{fmt, mem::MaybeUninit};
+mod slices;
+mod values;
+
+use core::{fmt, marker::PhantomData, mem::ManuallyDrop, ptr};
 
 use crate::{
     api::BlinkAllocator,
     base::Global,
     drop_list::DropList,
-    emplace::Emplace,
-    error::{Panics, Returns, infallible},
+    holds::{Local, Sendable},
     local::BlinkAlloc,
     place::Home,
 };
@@ -33,7 +36,9 @@ use crate::{
 /// [`put_no_drop`](Self::put_no_drop).
 ///
 /// A `Blink` stays in its thread: it may hold values that are not `Send`, like an `Rc`, and
-/// drops them where it is.
+/// drops them where it is. [`SendBlink`](crate::SendBlink) is the adaptor that may be sent.
+///
+/// `M` says which of the two it is, [`Local`] or [`Sendable`]; the methods are the same.
 ///
 /// ```compile_fail,E0277
 /// # use blink_alloc::Blink;
@@ -68,11 +73,17 @@ use crate::{
 /// *answer += 1;
 /// ```
 #[repr(C)]
-pub struct Blink<A = BlinkAlloc<Global>> {
+pub struct Blink<A = BlinkAlloc<Global>, M = Local> {
     // The arena first, so that its cursor stands at the front of the adaptor.
     alloc: A,
     drops: DropList,
+    mode: PhantomData<M>,
 }
+
+// SAFETY: the arena may be sent. So may all values of the list (I7): the methods that add to it
+// ask for `Sendable: Holds<T>`, and the unsafe one for a promise. Other values are not dropped,
+// and end with the borrow of the adaptor, which is before it is sent.
+unsafe impl<A: Send> Send for Blink<A, Sendable> {}
 
 #[cfg(feature = "alloc")]
 impl Blink<BlinkAlloc<Global>> {
@@ -121,6 +132,21 @@ impl<A> Blink<A> {
         Self {
             alloc,
             drops: DropList::new(),
+            mode: PhantomData,
+        }
+    }
+}
+
+impl<A, M> Blink<A, M> {
+    /// The same adaptor with another mode. Which values it holds is up to the caller.
+    pub(crate) fn into_mode<N>(self) -> Blink<A, N> {
+        let this = ManuallyDrop::new(self);
+        Blink {
+            // SAFETY: `this` is not used afterwards and never dropped.
+            alloc: unsafe { ptr::read(&raw const this.alloc) },
+            // SAFETY: as above.
+            drops: unsafe { ptr::read(&raw const this.drops) },
+            mode: PhantomData,
         }
     }
 
@@ -141,7 +167,7 @@ impl<A> Blink<A> {
     }
 }
 
-impl<A: BlinkAllocator> Blink<A> {
+impl<A: BlinkAllocator, M> Blink<A, M> {
     #[inline(always)]
     fn home(&self) -> Home<'_, A> {
         Home {
@@ -194,235 +220,9 @@ impl<A: BlinkAllocator> Blink<A> {
         let _last = ResetLast(&mut self.alloc);
         self.drops.run();
     }
-
-    /// Moves a value into the arena, to be dropped at the next reset. Costs as many
-    /// instructions as it takes to copy the value, and ten more.
-    ///
-    /// The reference coerces to `&mut dyn Trait`, and the value is dropped all the same.
-    ///
-    /// What borrows can be put only if it needs no drop: see
-    /// [`put_no_drop`](Self::put_no_drop).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let blink = blink_alloc::Blink::new();
-    /// let number = blink.put(42);
-    /// *number += 1;
-    /// let shown: &mut dyn std::fmt::Display = blink.put(format!("{number}"));
-    /// assert_eq!(shown.to_string(), "43");
-    /// ```
-    #[inline(always)]
-    pub fn put<T: 'static>(&self, value: T) -> &mut T {
-        infallible(self.home().value::<T, Panics>(value, true))
-    }
-
-    /// [`put`](Self::put), but gives the value back where memory cannot be had.
-    ///
-    /// # Errors
-    ///
-    /// The value.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let blink = blink_alloc::Blink::new();
-    /// blink.allocator().set_limit(Some(0));
-    /// assert_eq!(blink.try_put(42), Err(42));
-    /// ```
-    #[inline(always)]
-    pub fn try_put<T: 'static>(&self, value: T) -> Result<&mut T, T> {
-        self.home().value::<T, Returns>(value, true)
-    }
-
-    /// Moves a value into the arena, which is never dropped. It may borrow, from the arena
-    /// too.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let blink = blink_alloc::Blink::new();
-    /// struct Node<'a>(u32, Option<&'a Node<'a>>);
-    ///
-    /// let leaf: &Node = blink.put_no_drop(Node(1, None));
-    /// let root = blink.put_no_drop(Node(2, Some(leaf)));
-    /// assert_eq!(root.0 + root.1.unwrap().0, 3);
-    /// ```
-    #[inline(always)]
-    pub fn put_no_drop<T>(&self, value: T) -> &mut T {
-        infallible(self.home().value::<T, Panics>(value, false))
-    }
-
-    /// [`put_no_drop`](Self::put_no_drop), but gives the value back where memory cannot be
-    /// had.
-    ///
-    /// # Errors
-    ///
-    /// The value.
-    #[inline(always)]
-    pub fn try_put_no_drop<T>(&self, value: T) -> Result<&mut T, T> {
-        self.home().value::<T, Returns>(value, false)
-    }
-
-    /// Allocates a place for a value and leaves it uninitialized. What is written there is not
-    /// dropped.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let blink = blink_alloc::Blink::new();
-    /// let place = blink.uninit::<[u8; 256]>();
-    /// assert_eq!(place.write([7; 256])[255], 7);
-    /// ```
-    #[inline(always)]
-    pub fn uninit<T>(&self) -> &mut MaybeUninit<T> {
-        infallible(self.home().uninit::<T, Panics>())
-    }
-
-    /// [`uninit`](Self::uninit), or `None` where memory cannot be had.
-    #[inline(always)]
-    pub fn try_uninit<T>(&self) -> Option<&mut MaybeUninit<T>> {
-        self.home().uninit::<T, Returns>().ok()
-    }
-
-    /// Copies a slice into the arena.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let blink = blink_alloc::Blink::new();
-    /// let sorted = blink.copy_slice(&[3, 1, 2]);
-    /// sorted.sort();
-    /// assert_eq!(sorted, [1, 2, 3]);
-    /// ```
-    #[inline(always)]
-    pub fn copy_slice<T>(&self, slice: &[T]) -> &mut [T]
-    where
-        T: Copy,
-    {
-        infallible(self.home().copy_slice::<T, Panics>(slice))
-    }
-
-    /// [`copy_slice`](Self::copy_slice), or `None` where memory cannot be had.
-    #[inline(always)]
-    pub fn try_copy_slice<T>(&self, slice: &[T]) -> Option<&mut [T]>
-    where
-        T: Copy,
-    {
-        self.home().copy_slice::<T, Returns>(slice).ok()
-    }
-
-    /// Copies a string into the arena.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let blink = blink_alloc::Blink::new();
-    /// let shout = blink.copy_str("hello");
-    /// shout.make_ascii_uppercase();
-    /// assert_eq!(shout, "HELLO");
-    /// ```
-    #[inline(always)]
-    pub fn copy_str(&self, string: &str) -> &mut str {
-        as_str(infallible(
-            self.home().copy_slice::<u8, Panics>(string.as_bytes()),
-        ))
-    }
-
-    /// [`copy_str`](Self::copy_str), or `None` where memory cannot be had.
-    #[inline(always)]
-    pub fn try_copy_str(&self, string: &str) -> Option<&mut str> {
-        let bytes = self.home().copy_slice::<u8, Returns>(string.as_bytes());
-        bytes.ok().map(as_str)
-    }
-
-    /// A builder that puts values in by closure or iterator, to be dropped at the next reset.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let blink = blink_alloc::Blink::new();
-    /// let lengths = blink.emplace().from_iter("a bb ccc".split(' ').map(str::len));
-    /// assert_eq!(lengths, [1, 2, 3]);
-    /// ```
-    #[inline(always)]
-    pub fn emplace<T: 'static>(&self) -> Emplace<'_, A, T> {
-        Emplace::new(self.home(), true)
-    }
-
-    /// [`emplace`](Self::emplace) for values that are never dropped. They may borrow, from the
-    /// arena too.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let blink = blink_alloc::Blink::new();
-    /// let text = String::from("to be or not");
-    /// let words = blink.emplace_no_drop().from_iter(text.split(' '));
-    /// words.reverse();
-    /// assert_eq!(words, ["not", "or", "be", "to"]);
-    /// ```
-    #[inline(always)]
-    pub fn emplace_no_drop<T>(&self) -> Emplace<'_, A, T> {
-        Emplace::new(self.home(), false)
-    }
-
-    /// [`emplace_no_drop`](Self::emplace_no_drop) that hands out shared references, which can
-    /// be copied.
-    ///
-    /// The values are **never dropped**. (The published 0.4 says in its documentation that
-    /// they are, and does not do so either.) A destructor could use what the value borrows:
-    /// values of the arena that are gone by then.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let blink = blink_alloc::Blink::new();
-    /// struct Node<'a>(u32, &'a [Node<'a>]);
-    ///
-    /// let leaves = blink.emplace_shared().from_iter([Node(1, &[]), Node(2, &[])]);
-    /// let twice = [Node(3, leaves), Node(4, leaves)];
-    /// assert_eq!(twice[0].1[1].0 + twice[1].1[0].0, 3);
-    /// ```
-    #[inline(always)]
-    pub fn emplace_shared<T>(&self) -> Emplace<'_, A, T, &T, &[T]> {
-        Emplace::new(self.home(), false)
-    }
-
-    /// [`emplace`](Self::emplace) for values that borrow and are dropped all the same.
-    ///
-    /// # Safety
-    ///
-    /// Until the values are dropped, by a reset, by [`drop_all`](Self::drop_all) or with the
-    /// adaptor, everything they borrow is alive. Their destructors do not use what was put
-    /// into this arena after them, which is dropped before them.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use blink_alloc::Blink;
-    /// let text = String::from("to be or not");
-    /// let mut blink = Blink::new();
-    /// // SAFETY: the adaptor ends before the text.
-    /// let words = unsafe { blink.emplace_unchecked::<Box<&str>>() };
-    /// let words = words.from_iter(text.split(' ').map(Box::new));
-    /// assert_eq!(*words[3], "not");
-    /// blink.reset();
-    /// ```
-    #[inline(always)]
-    pub unsafe fn emplace_unchecked<T>(&self) -> Emplace<'_, A, T> {
-        Emplace::new(self.home(), true)
-    }
 }
 
-/// The copy of a string's bytes as a string.
-#[inline(always)]
-fn as_str(bytes: &mut [u8]) -> &mut str {
-    // SAFETY: both callers pass a fresh copy of the bytes of a `str`.
-    unsafe { core::str::from_utf8_unchecked_mut(bytes) }
-}
-
-impl<A> Drop for Blink<A> {
+impl<A, M> Drop for Blink<A, M> {
     #[inline(always)]
     fn drop(&mut self) {
         self.drop_all();
@@ -435,7 +235,7 @@ impl<A: Default> Default for Blink<A> {
     }
 }
 
-impl<A: fmt::Debug> fmt::Debug for Blink<A> {
+impl<A: fmt::Debug, M> fmt::Debug for Blink<A, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Blink");
         out.field("allocator", &self.alloc).finish_non_exhaustive()

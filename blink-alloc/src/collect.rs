@@ -9,6 +9,7 @@
 
 use core::{
     alloc::Layout,
+    iter,
     marker::PhantomData,
     mem::{self, ManuallyDrop},
     ptr::{self, NonNull},
@@ -19,6 +20,7 @@ use crate::{
     api::BlinkAllocator,
     drop_list::Many,
     error::{Failure, Mode},
+    owned::sealed::OwnedSlice,
     place::Home,
     reserved::Reserved,
 };
@@ -36,10 +38,10 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         iter: impl Iterator<Item = T>,
         drop: bool,
     ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>> {
-        if drop && mem::needs_drop::<T>() {
-            Items::<T, A, true>::new(self).collect::<M>(iter)
-        } else {
-            Items::<T, A, false>::new(self).collect::<M>(iter)
+        let mut items = Items::new(self, drop);
+        match items.extend(iter) {
+            Ok(()) => Ok(items.finish()),
+            Err((failure, item)) => Err(items.give_up::<M>(failure, item)),
         }
     }
 
@@ -49,32 +51,93 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     #[expect(clippy::type_complexity, reason = "one error inside the other")]
     pub(crate) fn collect_fallible<T: 'a, E, M: Mode>(
         self,
-        iter: impl Iterator<Item = Result<T, E>>,
-        drop: bool,
+        mut iter: impl Iterator<Item = Result<T, E>>,
     ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>> {
-        if drop && mem::needs_drop::<T>() {
-            Items::<T, A, true>::new(self).collect_fallible::<E, M>(iter)
-        } else {
-            Items::<T, A, false>::new(self).collect_fallible::<E, M>(iter)
+        let mut error = None;
+        let until_error = iter::from_fn(|| match iter.next()? {
+            Ok(item) => Some(item),
+            Err(first) => {
+                error = Some(first);
+                None
+            }
+        });
+        let mut items = Items::new(self, true);
+        match items.extend(until_error) {
+            Err((failure, item)) => Err(items.give_up::<M>(failure, item)),
+            Ok(()) => Ok(match error {
+                None => Ok(items.finish()),
+                Some(error) => Err(error),
+            }),
         }
     }
 
-    /// Makes a slice of exactly `count` items. Its place is reserved before `f` runs, so that a
-    /// failure can return `f`.
+    /// Makes a slice of `count` items. As below, room is had before the user's code runs.
     #[inline]
     pub(crate) fn fill_with<T: 'a, F, M: Mode>(
         self,
         count: usize,
         f: F,
-        drop: bool,
     ) -> Result<&'a mut [T], M::Error<F>>
     where
         F: FnMut(usize) -> T,
     {
-        if drop && mem::needs_drop::<T>() {
-            Items::<T, A, true>::fill_with::<F, M>(self, count, f)
-        } else {
-            Items::<T, A, false>::fill_with::<F, M>(self, count, f)
+        match Items::exactly(self, count) {
+            Ok(mut items) => {
+                items.fill(&mut (0..count).map(f));
+                Ok(items.finish())
+            }
+            Err(failure) => Err(M::error(M::refuse(failure), f)),
+        }
+    }
+
+    /// Makes a slice of `count` items out of clones of one and, at last, itself.
+    #[inline]
+    pub(crate) fn fill<T: Clone + 'a, M: Mode>(
+        self,
+        count: usize,
+        value: T,
+    ) -> Result<&'a mut [T], M::Error<T>> {
+        match Items::exactly(self, count) {
+            Ok(mut items) => {
+                if let Some(clones) = count.checked_sub(1) {
+                    items.fill(&mut (0..clones).map(|_| value.clone()));
+                    items.push(value);
+                }
+                Ok(items.finish())
+            }
+            Err(failure) => Err(M::error(M::refuse(failure), value)),
+        }
+    }
+
+    /// Clones all items of a slice.
+    #[inline]
+    pub(crate) fn clone_slice<T: Clone + 'a, M: Mode>(
+        self,
+        source: &[T],
+    ) -> Result<&'a mut [T], M::Error<()>> {
+        match Items::exactly(self, source.len()) {
+            Ok(mut items) => {
+                items.fill(&mut source.iter().cloned());
+                Ok(items.finish())
+            }
+            Err(failure) => Err(M::error(M::refuse(failure), ())),
+        }
+    }
+
+    /// Moves all items out of a collection.
+    #[inline]
+    pub(crate) fn put_slice<C, M: Mode>(self, source: C) -> Result<&'a mut [C::Item], M::Error<C>>
+    where
+        C: OwnedSlice<Item: 'a>,
+    {
+        match Items::exactly(self, source.items().len()) {
+            Ok(mut items) => {
+                // SAFETY: there is room for all, and the collection forgets them next.
+                unsafe { items.append(source.items()) };
+                source.forget_items();
+                Ok(items.finish())
+            }
+            Err(failure) => Err(M::error(M::refuse(failure), source)),
         }
     }
 }
@@ -83,10 +146,10 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
 pub(crate) const AHEAD: usize = 8;
 
 /// Items so far. On a panic they are dropped and their block goes back.
-///
-/// With `ENTRY` they stand behind the front of an entry, which will drop them.
-struct Items<'a, T, A: BlinkAllocator, const ENTRY: bool> {
+struct Items<'a, T, A: BlinkAllocator> {
     home: Home<'a, A>,
+    /// Whether the items stand behind the front of an entry, which will drop them.
+    entry: bool,
     /// Empty before the first item.
     block: Reserved<'a, A>,
     /// Items that have room.
@@ -95,28 +158,23 @@ struct Items<'a, T, A: BlinkAllocator, const ENTRY: bool> {
     items: PhantomData<T>,
 }
 
-impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
-    /// Bytes in front of the items.
-    const FRONT: usize = if ENTRY { Many::<T>::ITEMS } else { 0 };
-
-    const ALIGN: usize = if ENTRY {
-        align_of::<Many<T>>()
-    } else {
-        align_of::<T>()
-    };
-
+impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
     /// Items of the first block: 128 bytes of them, or four.
     const FIRST: usize = match 128_usize.checked_div(size_of::<T>()) {
         Some(count) if count > 4 => count,
         _ => 4,
     };
 
-    fn new(home: Home<'a, A>) -> Self {
+    /// No items yet, to be dropped with the list if `drop` says so and they need it.
+    #[inline]
+    fn new(home: Home<'a, A>, drop: bool) -> Self {
+        let entry = drop && mem::needs_drop::<T>();
         Self {
             home,
+            entry,
             block: Reserved::empty(home.alloc, Layout::new::<[T; 0]>()),
             // Items without bytes need no room, except for the entry that drops them.
-            capacity: if size_of::<T>() == 0 && !ENTRY {
+            capacity: if size_of::<T>() == 0 && !entry {
                 usize::MAX
             } else {
                 0
@@ -126,69 +184,20 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
         }
     }
 
+    /// No items yet, and room for `count` of them. None take no room (I11).
     #[inline]
-    fn collect<M: Mode>(
-        mut self,
-        iter: impl Iterator<Item = T>,
-    ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>>
-    where
-        T: 'a,
-    {
-        match self.extend(iter) {
-            Ok(()) => Ok(self.finish()),
-            Err((failure, item)) => {
-                let refused = M::refuse(failure);
-                Err(M::error(refused, (self.finish(), Some(item))))
-            }
-        }
-    }
-
-    #[inline]
-    #[expect(clippy::type_complexity, reason = "one error inside the other")]
-    fn collect_fallible<E, M: Mode>(
-        mut self,
-        mut iter: impl Iterator<Item = Result<T, E>>,
-    ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>>
-    where
-        T: 'a,
-    {
-        let mut error = None;
-        let until_error = core::iter::from_fn(|| match iter.next()? {
-            Ok(item) => Some(item),
-            Err(first) => {
-                error = Some(first);
-                None
-            }
-        });
-        match (self.extend(until_error), error) {
-            (Ok(()), None) => Ok(Ok(self.finish())),
-            // The items are dropped.
-            (Ok(()), Some(error)) => Ok(Err(error)),
-            (Err((failure, item)), _) => {
-                let refused = M::refuse(failure);
-                Err(M::error(refused, (self.finish(), Some(item))))
-            }
-        }
-    }
-
-    #[inline]
-    fn fill_with<F, M: Mode>(
-        home: Home<'a, A>,
-        count: usize,
-        f: F,
-    ) -> Result<&'a mut [T], M::Error<F>>
-    where
-        F: FnMut(usize) -> T,
-        T: 'a,
-    {
-        let mut items = Self::new(home);
+    fn exactly(home: Home<'a, A>, count: usize) -> Result<Self, Failure> {
+        let mut items = Self::new(home, true);
         if count > 0 {
-            if let Err(failure) = items.start(count) {
-                return Err(M::error(M::refuse(failure), f));
-            }
-            items.fill(&mut (0..count).map(f));
+            items.start(count)?;
         }
-        Ok(items.finish())
+        Ok(items)
+    }
+
+    /// Bytes in front of the items.
+    #[inline(always)]
+    const fn front(&self) -> usize {
+        if self.entry { Many::<T>::ITEMS } else { 0 }
     }
 
     /// Takes all items of an iterator, or returns the one that had no room.
@@ -217,7 +226,7 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
     }
 
     /// Takes items as long as they have room. Returns the first that has none, or `None` at
-    /// the end of the iterator. There is a block.
+    /// the end of the iterator. There is a block, or the iterator is empty.
     ///
     /// The loop keeps the number of items in a register: it is written back when the loop
     /// ends, by a panic too.
@@ -255,18 +264,23 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
 
     /// The block for `count` items.
     #[inline]
-    fn layout(count: usize) -> Result<Layout, Failure> {
+    fn layout(&self, count: usize) -> Result<Layout, Failure> {
+        let align = if self.entry {
+            align_of::<Many<T>>()
+        } else {
+            align_of::<T>()
+        };
         let bytes = size_of::<T>().checked_mul(count);
         bytes
-            .and_then(|bytes| bytes.checked_add(Self::FRONT))
-            .and_then(|bytes| Layout::from_size_align(bytes, Self::ALIGN).ok())
+            .and_then(|bytes| bytes.checked_add(self.front()))
+            .and_then(|bytes| Layout::from_size_align(bytes, align).ok())
             .ok_or(Failure::Overflow)
     }
 
     /// Takes the first block, for `capacity` items.
     #[inline]
     fn start(&mut self, capacity: usize) -> Result<(), Failure> {
-        let layout = Self::layout(capacity)?;
+        let layout = self.layout(capacity)?;
         self.block = Reserved::new(self.home.alloc, layout)?;
         self.set_capacity(capacity);
         Ok(())
@@ -283,7 +297,7 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
     fn reserve(&mut self, hinted: usize) -> Result<(), Failure> {
         let least = self.len.checked_add(1).ok_or(Failure::Overflow)?;
         let hinted = self.len.saturating_add(hinted);
-        let in_place = self.block.room().saturating_sub(Self::FRONT);
+        let in_place = self.block.room().saturating_sub(self.front());
         let in_place = in_place.checked_div(size_of::<T>()).unwrap_or(0);
         if hinted <= in_place {
             let ahead = self.len.saturating_mul(AHEAD);
@@ -296,7 +310,7 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
     }
 
     fn grow(&mut self, capacity: usize) -> Result<(), Failure> {
-        self.block.grow(Self::layout(capacity)?)?;
+        self.block.grow(self.layout(capacity)?)?;
         self.set_capacity(capacity);
         Ok(())
     }
@@ -315,7 +329,7 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
     #[inline]
     fn first(&self) -> NonNull<T> {
         // SAFETY: the front is part of the block, which is not empty if there is a front.
-        unsafe { self.block.start().add(Self::FRONT) }.cast()
+        unsafe { self.block.start().add(self.front()) }.cast()
     }
 
     /// There must be room.
@@ -327,6 +341,31 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
         // SAFETY: as above.
         unsafe { place.write(item) };
         self.len += 1;
+    }
+
+    /// Moves items in.
+    ///
+    /// # Safety
+    ///
+    /// There is room for them, and nobody else uses or drops them afterwards.
+    #[inline]
+    unsafe fn append(&mut self, items: &[T]) {
+        debug_assert!(items.len() <= self.capacity - self.len);
+        // SAFETY: the caller's promise; for no items, any aligned pointer will do.
+        let place = unsafe { self.first().add(self.len) };
+        // SAFETY: the place is in a block of ours, which overlaps nothing (I4).
+        unsafe { place.copy_from_nonoverlapping(NonNull::from(items).cast(), items.len()) };
+        self.len += items.len();
+    }
+
+    /// What there is, when `item` has no room.
+    #[cold]
+    fn give_up<M: Mode>(self, failure: Failure, item: T) -> M::Error<Rest<'a, T>>
+    where
+        T: 'a,
+    {
+        let refused = M::refuse(failure);
+        M::error(refused, (self.finish(), Some(item)))
     }
 
     /// Hands the items out, and gives the rest of the block back.
@@ -343,10 +382,10 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
             return &mut [];
         }
         // No overflow: the block has as many bytes.
-        let start = block.keep_front(Self::FRONT + size_of::<T>() * this.len);
+        let start = block.keep_front(this.front() + size_of::<T>() * this.len);
         // SAFETY: the front is part of the block.
-        let first = unsafe { start.add(Self::FRONT) }.cast::<T>();
-        if ENTRY {
+        let first = unsafe { start.add(this.front()) }.cast::<T>();
+        if this.entry {
             // SAFETY: an entry with `len` items behind it, which stay until the list runs.
             unsafe { this.home.drops.push_many(start.cast::<Many<T>>(), this.len) };
         }
@@ -356,7 +395,7 @@ impl<'a, T, A: BlinkAllocator, const ENTRY: bool> Items<'a, T, A, ENTRY> {
     }
 }
 
-impl<T, A: BlinkAllocator, const ENTRY: bool> Drop for Items<'_, T, A, ENTRY> {
+impl<T, A: BlinkAllocator> Drop for Items<'_, T, A> {
     fn drop(&mut self) {
         if self.len == 0 {
             return;

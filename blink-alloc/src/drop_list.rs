@@ -4,6 +4,8 @@
 //! The list is a chain from the newest entry to the oldest; its head belongs to the adaptor,
 //! never to an arena (I7). Putting a value writes two words and the head.
 
+#[cfg(feature = "alloc")]
+use core::alloc::{Layout, LayoutError};
 use core::{
     cell::Cell,
     mem::offset_of,
@@ -32,6 +34,14 @@ pub(crate) struct Many<T> {
     header: Header,
     count: usize,
     items: [T; 0],
+}
+
+/// The entry of a value whose size is known at run time only. The value follows.
+#[cfg(feature = "alloc")]
+#[repr(C)]
+pub(crate) struct Unsized<T: ?Sized> {
+    header: Header,
+    value: *mut T,
 }
 
 impl<T> One<T> {
@@ -76,6 +86,24 @@ impl<T> Many<T> {
     }
 }
 
+#[cfg(feature = "alloc")]
+impl<T: ?Sized> Unsized<T> {
+    /// The layout of an entry with a value of some layout, and where the value is in it.
+    pub(crate) fn layout(value: Layout) -> Result<(Layout, usize), LayoutError> {
+        Layout::new::<Self>().extend(value)
+    }
+
+    /// # Safety
+    ///
+    /// `header` is the front of an `Unsized<T>` whose value is initialized and not used again.
+    unsafe fn drop(header: NonNull<Header>) {
+        // SAFETY: the caller's promise; a place expression, no reference.
+        let value = unsafe { (*header.cast::<Self>().as_ptr()).value };
+        // SAFETY: the caller's promise.
+        unsafe { value.drop_in_place() };
+    }
+}
+
 /// A chain of entries, newest first.
 ///
 /// Invariant: every entry in the chain is alive, its value is initialized, and the chain holds
@@ -114,6 +142,20 @@ impl DropList {
         unsafe { (*entry.as_ptr()).count = count };
         // SAFETY: the caller's promise, and `Many::<T>::drop` fits the entry.
         unsafe { self.push(entry.cast(), Many::<T>::drop) };
+    }
+
+    /// Adds the entry of a value that stands anywhere in its block.
+    ///
+    /// # Safety
+    ///
+    /// As [`push_one`](Self::push_one), for an `Unsized<T>` and the value at `value`, which has
+    /// provenance for it.
+    #[cfg(feature = "alloc")]
+    pub(crate) unsafe fn push_unsized<T: ?Sized>(&self, entry: NonNull<Unsized<T>>, value: *mut T) {
+        // SAFETY: memory of the entry; a place expression, no reference.
+        unsafe { (*entry.as_ptr()).value = value };
+        // SAFETY: the caller's promise, and `Unsized::<T>::drop` fits the entry.
+        unsafe { self.push(entry.cast(), Unsized::<T>::drop) };
     }
 
     /// # Safety

@@ -28,16 +28,26 @@ mod drop_list;
 mod emplace;
 mod error;
 mod growth;
+mod holds;
+mod iterator;
 mod local;
+mod owned;
 mod place;
 mod poison;
 mod reserved;
+mod send;
 mod stats;
+#[cfg(feature = "alloc")]
+mod unboxed;
 
 pub use self::{
     api::BlinkAllocator,
     blink::Blink,
     emplace::Emplace,
+    holds::{Holds, Local, Sendable},
+    iterator::IteratorExt,
     local::BlinkAlloc,
+    owned::OwnedSlice,
+    send::SendBlink,
     stats::{ChunkStats, Stats},
 };
