@@ -38,10 +38,10 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         iter: impl Iterator<Item = T>,
         drop: bool,
     ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>> {
-        let mut items = Items::new(self, drop);
-        match items.extend(iter) {
-            Ok(()) => Ok(items.finish()),
-            Err((failure, item)) => Err(items.give_up::<M>(failure, item)),
+        if drop {
+            Items::<T, A, true>::new(self).collect::<M>(iter)
+        } else {
+            Items::<T, A, false>::new(self).collect::<M>(iter)
         }
     }
 
@@ -61,7 +61,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
                 None
             }
         });
-        let mut items = Items::new(self, true);
+        let mut items = Items::<T, A, true>::new(self);
         match items.extend(until_error) {
             Err((failure, item)) => Err(items.give_up::<M>(failure, item)),
             Ok(()) => Ok(match error {
@@ -81,7 +81,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     where
         F: FnMut(usize) -> T,
     {
-        match Items::exactly(self, count) {
+        match Items::<_, A, true>::exactly(self, count) {
             Ok(mut items) => {
                 items.fill(&mut (0..count).map(f));
                 Ok(items.finish())
@@ -97,7 +97,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         count: usize,
         value: T,
     ) -> Result<&'a mut [T], M::Error<T>> {
-        match Items::exactly(self, count) {
+        match Items::<_, A, true>::exactly(self, count) {
             Ok(mut items) => {
                 if let Some(clones) = count.checked_sub(1) {
                     items.fill(&mut (0..clones).map(|_| value.clone()));
@@ -115,7 +115,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         self,
         source: &[T],
     ) -> Result<&'a mut [T], M::Error<()>> {
-        match Items::exactly(self, source.len()) {
+        match Items::<_, A, true>::exactly(self, source.len()) {
             Ok(mut items) => {
                 items.fill(&mut source.iter().cloned());
                 Ok(items.finish())
@@ -130,7 +130,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     where
         C: OwnedSlice<Item: 'a>,
     {
-        match Items::exactly(self, source.items().len()) {
+        match Items::<_, A, true>::exactly(self, source.items().len()) {
             Ok(mut items) => {
                 // SAFETY: there is room for all, and the collection forgets them next.
                 unsafe { items.append(source.items()) };
@@ -146,10 +146,11 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
 pub(crate) const AHEAD: usize = 8;
 
 /// Items so far. On a panic they are dropped and their block goes back.
-struct Items<'a, T, A: BlinkAllocator> {
+///
+/// With `DROP` they are dropped with the list, if they need it: they stand behind the front of
+/// an entry then.
+struct Items<'a, T, A: BlinkAllocator, const DROP: bool> {
     home: Home<'a, A>,
-    /// Whether the items stand behind the front of an entry, which will drop them.
-    entry: bool,
     /// Empty before the first item.
     block: Reserved<'a, A>,
     /// Items that have room.
@@ -158,23 +159,32 @@ struct Items<'a, T, A: BlinkAllocator> {
     items: PhantomData<T>,
 }
 
-impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
+impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
+    const ENTRY: bool = DROP && mem::needs_drop::<T>();
+
+    /// Bytes in front of the items.
+    const FRONT: usize = if Self::ENTRY { Many::<T>::ITEMS } else { 0 };
+
+    const ALIGN: usize = if Self::ENTRY {
+        align_of::<Many<T>>()
+    } else {
+        align_of::<T>()
+    };
+
     /// Items of the first block: 128 bytes of them, or four.
     const FIRST: usize = match 128_usize.checked_div(size_of::<T>()) {
         Some(count) if count > 4 => count,
         _ => 4,
     };
 
-    /// No items yet, to be dropped with the list if `drop` says so and they need it.
+    /// No items yet.
     #[inline]
-    fn new(home: Home<'a, A>, drop: bool) -> Self {
-        let entry = drop && mem::needs_drop::<T>();
+    fn new(home: Home<'a, A>) -> Self {
         Self {
             home,
-            entry,
             block: Reserved::empty(home.alloc, Layout::new::<[T; 0]>()),
             // Items without bytes need no room, except for the entry that drops them.
-            capacity: if size_of::<T>() == 0 && !entry {
+            capacity: if size_of::<T>() == 0 && !Self::ENTRY {
                 usize::MAX
             } else {
                 0
@@ -187,51 +197,54 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
     /// No items yet, and room for `count` of them. None take no room (I11).
     #[inline]
     fn exactly(home: Home<'a, A>, count: usize) -> Result<Self, Failure> {
-        let mut items = Self::new(home, true);
+        let mut items = Self::new(home);
         if count > 0 {
             items.start(count)?;
         }
         Ok(items)
     }
 
-    /// Bytes in front of the items.
-    #[inline(always)]
-    const fn front(&self) -> usize {
-        if self.entry { Many::<T>::ITEMS } else { 0 }
+    #[inline]
+    fn collect<M: Mode>(
+        mut self,
+        iter: impl Iterator<Item = T>,
+    ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>>
+    where
+        T: 'a,
+    {
+        match self.extend(iter) {
+            Ok(()) => Ok(self.finish()),
+            Err((failure, item)) => Err(self.give_up::<M>(failure, item)),
+        }
     }
 
     /// Takes all items of an iterator, or returns the one that had no room.
     #[inline]
     fn extend(&mut self, mut iter: impl Iterator<Item = T>) -> Result<(), (Failure, T)> {
-        // The first one before there is a block: no items take no room (I11).
-        let Some(mut item) = iter.next() else {
-            return Ok(());
-        };
-        let hinted = iter.size_hint().0.saturating_add(1);
-        let mut room = match self.start(hinted.max(Self::FIRST)) {
-            Ok(()) => Ok(()),
-            Err(_) => self.reserve(hinted),
-        };
-        loop {
-            if let Err(failure) = room {
-                return Err((failure, item));
+        // An item comes before its room: no items take none (I11).
+        while let Some(item) = iter.next() {
+            if self.len == self.capacity {
+                let hinted = iter.size_hint().0.saturating_add(1);
+                if let Err(failure) = self.make_room(hinted) {
+                    return Err((failure, item));
+                }
             }
             self.push(item);
-            item = match self.fill(&mut iter) {
-                Some(item) => item,
-                None => return Ok(()),
-            };
-            room = self.reserve(iter.size_hint().0.saturating_add(1));
+            if self.fill(&mut iter) {
+                break;
+            }
         }
+        Ok(())
     }
 
-    /// Takes items as long as they have room. Returns the first that has none, or `None` at
-    /// the end of the iterator. There is a block, or the iterator is empty.
+    /// Takes items while there is room; whether the iterator has ended. There is a block, or
+    /// no room.
     ///
     /// The loop keeps the number of items in a register: it is written back when the loop
-    /// ends, by a panic too.
+    /// ends, by a panic too. Room is looked for before an item is: so that the compiler finds
+    /// a loop of known length, where the iterator is one.
     #[inline]
-    fn fill(&mut self, iter: &mut impl Iterator<Item = T>) -> Option<T> {
+    fn fill(&mut self, iter: &mut impl Iterator<Item = T>) -> bool {
         struct Filled<'a> {
             len: usize,
             items: &'a mut usize,
@@ -249,44 +262,49 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
             len: self.len,
             items: &mut self.len,
         };
-        loop {
-            let item = iter.next()?;
-            if filled.len == capacity {
-                return Some(item);
-            }
+        while filled.len < capacity {
+            let Some(item) = iter.next() else {
+                return true;
+            };
             // SAFETY: `len` is below the capacity of the block (I4).
             let place = unsafe { first.add(filled.len) };
             // SAFETY: as above.
             unsafe { place.write(item) };
             filled.len += 1;
         }
+        false
     }
 
     /// The block for `count` items.
     #[inline]
-    fn layout(&self, count: usize) -> Result<Layout, Failure> {
-        let align = if self.entry {
-            align_of::<Many<T>>()
-        } else {
-            align_of::<T>()
-        };
+    fn layout(count: usize) -> Result<Layout, Failure> {
         let bytes = size_of::<T>().checked_mul(count);
         bytes
-            .and_then(|bytes| bytes.checked_add(self.front()))
-            .and_then(|bytes| Layout::from_size_align(bytes, align).ok())
+            .and_then(|bytes| bytes.checked_add(Self::FRONT))
+            .and_then(|bytes| Layout::from_size_align(bytes, Self::ALIGN).ok())
             .ok_or(Failure::Overflow)
     }
 
     /// Takes the first block, for `capacity` items.
     #[inline]
     fn start(&mut self, capacity: usize) -> Result<(), Failure> {
-        let layout = self.layout(capacity)?;
+        let layout = Self::layout(capacity)?;
         self.block = Reserved::new(self.home.alloc, layout)?;
         self.set_capacity(capacity);
         Ok(())
     }
 
     /// Makes room for one more item at least; for `hinted` more, if that can be had.
+    #[inline]
+    fn make_room(&mut self, hinted: usize) -> Result<(), Failure> {
+        if self.len == 0 && self.start(hinted.max(Self::FIRST)).is_ok() {
+            return Ok(());
+        }
+        self.reserve(hinted)
+    }
+
+    /// [`make_room`](Self::make_room) for more items, or where room for the first few was
+    /// refused.
     ///
     /// A block with nothing allocated behind it stays in its place, and takes room for up to
     /// [`AHEAD`] times as many items, or what is left of the chunk: what is not needed goes
@@ -297,7 +315,7 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
     fn reserve(&mut self, hinted: usize) -> Result<(), Failure> {
         let least = self.len.checked_add(1).ok_or(Failure::Overflow)?;
         let hinted = self.len.saturating_add(hinted);
-        let in_place = self.block.room().saturating_sub(self.front());
+        let in_place = self.block.room().saturating_sub(Self::FRONT);
         let in_place = in_place.checked_div(size_of::<T>()).unwrap_or(0);
         if hinted <= in_place {
             let ahead = self.len.saturating_mul(AHEAD);
@@ -310,7 +328,7 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
     }
 
     fn grow(&mut self, capacity: usize) -> Result<(), Failure> {
-        self.block.grow(self.layout(capacity)?)?;
+        self.block.grow(Self::layout(capacity)?)?;
         self.set_capacity(capacity);
         Ok(())
     }
@@ -325,11 +343,11 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
         };
     }
 
-    /// The first item's place. There is a block.
+    /// The first item's place. There is a block, or it is not used.
     #[inline]
     fn first(&self) -> NonNull<T> {
         // SAFETY: the front is part of the block, which is not empty if there is a front.
-        unsafe { self.block.start().add(self.front()) }.cast()
+        unsafe { self.block.start().add(Self::FRONT) }.cast()
     }
 
     /// There must be room.
@@ -382,10 +400,10 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
             return &mut [];
         }
         // No overflow: the block has as many bytes.
-        let start = block.keep_front(this.front() + size_of::<T>() * this.len);
+        let start = block.keep_front(Self::FRONT + size_of::<T>() * this.len);
         // SAFETY: the front is part of the block.
-        let first = unsafe { start.add(this.front()) }.cast::<T>();
-        if this.entry {
+        let first = unsafe { start.add(Self::FRONT) }.cast::<T>();
+        if Self::ENTRY {
             // SAFETY: an entry with `len` items behind it, which stay until the list runs.
             unsafe { this.home.drops.push_many(start.cast::<Many<T>>(), this.len) };
         }
@@ -395,7 +413,7 @@ impl<'a, T, A: BlinkAllocator> Items<'a, T, A> {
     }
 }
 
-impl<T, A: BlinkAllocator> Drop for Items<'_, T, A> {
+impl<T, A: BlinkAllocator, const DROP: bool> Drop for Items<'_, T, A, DROP> {
     fn drop(&mut self) {
         if self.len == 0 {
             return;
