@@ -1,4 +1,4 @@
-//! Time and allocator calls of a job that runs many times.
+//! Time, allocator calls and memory of a job that runs many times.
 
 use std::time::{Duration, Instant};
 
@@ -9,6 +9,7 @@ use crate::counting::Counting;
 pub struct Measured {
     times: Vec<Duration>,
     calls: usize,
+    peak: isize,
 }
 
 impl Measured {
@@ -18,15 +19,32 @@ impl Measured {
     /// Runs the job once more.
     pub fn run(&mut self, job: impl FnOnce()) {
         let start = Instant::now();
-        let calls = Counting::calls_during(job);
+        let taken = Counting::taken_by(job);
         self.times.push(start.elapsed());
-        self.calls = self.calls.max(calls);
+        self.calls = self.calls.max(taken.calls);
+        self.peak = self.peak.max(taken.peak);
+    }
+
+    /// The time that as many runs stayed below as above.
+    pub fn median(&self) -> Duration {
+        let mut times = self.times.clone();
+        times.sort();
+        times[times.len() / 2]
+    }
+
+    /// The calls of the run that made most.
+    pub fn calls(&self) -> usize {
+        self.calls
+    }
+
+    /// The most bytes in use at one moment, above those before the run.
+    pub fn peak(&self) -> isize {
+        self.peak
     }
 
     /// A row of a table: the median time, and the calls of the run that made most.
-    pub fn row(mut self, name: &str) -> String {
-        self.times.sort();
-        let median = self.times[self.times.len() / 2];
+    pub fn row(self, name: &str) -> String {
+        let median = self.median();
         format!("{name:<24}{median:>12.1?}{:>26}", self.calls)
     }
 }
