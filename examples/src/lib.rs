@@ -1,5 +1,5 @@
-//! What the programs in `src/bin` share. The programs are the point: start with
-//! `frequencies`.
+//! What the programs in `src/bin` share. The programs are the point: start with `json`.
 
 pub mod counting;
+pub mod json;
 pub mod measure;
