@@ -8,8 +8,9 @@ use std::{
 };
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_json");
-const EVENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/github_events.json");
-const CATALOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/citm_catalog.json");
+// The program runs in the directory of the package.
+const EVENTS: &str = "data/github_events.json";
+const CATALOG: &str = "data/citm_catalog.json";
 
 #[derive(Debug)]
 struct Run {
@@ -22,6 +23,7 @@ struct Run {
 fn run_with(input: &[u8], args: &[&str]) -> Run {
     let mut child = Command::new(PROGRAM)
         .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -179,45 +179,86 @@ fn process(
     arenas: &mut Arenas,
     out: &mut impl Write,
 ) -> Result<(), Problem> {
-    let name = file.display();
-    let text =
-        read(file).map_err(|error| Problem::File(format!("{name}: cannot read: {error}")))?;
-    let in_text = |error| Problem::File(format!("{name}:{error}"));
+    let file = File::read(file)?;
     match job {
-        Job::Describe => {
-            let calls = calls(&text, arenas).map_err(in_text)?;
-            let document = arenas.parse(&text).map_err(in_text)?;
-            writeln!(out, "{name}, {} bytes", text.len())?;
-            describe(document, arenas, calls, out)?;
-        }
-        Job::Get(path) => {
-            let document = arenas.parse(&text).map_err(in_text)?;
-            let found = path.find(document);
-            let value = found.map_err(|error| Problem::File(format!("{name}: {error}")))?;
-            writeln!(out, "{value}")?;
-        }
-        Job::Compare => {
-            let document = arenas.parse(&text).map_err(in_text)?;
-            writeln!(out, "{name}, {} bytes", text.len())?;
-            check(document, &text)
-                .map_err(|problem| Problem::File(format!("{name}: {problem}")))?;
-            writeln!(
-                out,
-                "Both documents are equal, value by value; floats may differ by how they are rounded."
-            )?;
-            writeln!(out, "{}\n", compare(&text))?;
-        }
+        Job::Describe => describe(&file, arenas, out),
+        Job::Get(path) => get(path, &file, arenas, out),
+        Job::Compare => show_comparison(&file, arenas, out),
     }
-    Ok(())
 }
 
-fn read(file: &OsStr) -> io::Result<Vec<u8>> {
-    if file != "-" {
-        return fs::read(file);
+struct File {
+    name: String,
+    text: Vec<u8>,
+}
+
+impl File {
+    fn read(path: &OsStr) -> Result<Self, Problem> {
+        let mut text = Vec::new();
+        let read = if path == "-" {
+            io::stdin().read_to_end(&mut text).map(drop)
+        } else {
+            fs::read(path).map(|read| text = read)
+        };
+        let name = name(path.as_ref());
+        match read {
+            Ok(()) => Ok(Self { name, text }),
+            Err(error) => Err(Problem::File(format!("{name}: cannot read: {error}"))),
+        }
     }
-    let mut text = Vec::new();
-    io::stdin().read_to_end(&mut text)?;
-    Ok(text)
+
+    fn parse<'a>(&self, arenas: &'a Arenas) -> Result<Value<'a>, Problem> {
+        arenas.parse(&self.text).map_err(|error| self.bad(error))
+    }
+
+    fn bad(&self, error: Error) -> Problem {
+        Problem::File(format!("{}:{error}", self.name))
+    }
+
+    fn write_head(&self, out: &mut impl Write) -> io::Result<()> {
+        writeln!(out, "{}, {} bytes", self.name, self.text.len())
+    }
+}
+
+/// What a file is called: from the current directory if it is in it.
+fn name(path: &std::path::Path) -> String {
+    let here = env::current_dir().unwrap_or_default();
+    let short = path.strip_prefix(here).unwrap_or(path);
+    short.display().to_string()
+}
+
+/// Prints the value at a path.
+fn get(path: &Path<'_>, file: &File, arenas: &Arenas, out: &mut impl Write) -> Result<(), Problem> {
+    let found = path.find(file.parse(arenas)?);
+    let value = found.map_err(|error| Problem::File(format!("{}: {error}", file.name)))?;
+    Ok(writeln!(out, "{value}")?)
+}
+
+/// Prints what the same job takes with `serde_json`, if that reads the same.
+fn show_comparison(file: &File, arenas: &Arenas, out: &mut impl Write) -> Result<(), Problem> {
+    let document = file.parse(arenas)?;
+    file.write_head(out)?;
+    check(document, &file.text)
+        .map_err(|problem| Problem::File(format!("{}: {problem}", file.name)))?;
+    writeln!(
+        out,
+        "Both documents are equal, value by value; floats may differ by how they are rounded."
+    )?;
+    Ok(writeln!(out, "{}\n", compare(&file.text))?)
+}
+
+/// Prints what a document consists of, and what it takes to have it.
+fn describe(file: &File, arenas: &mut Arenas, out: &mut impl Write) -> Result<(), Problem> {
+    let [first, second, third] = calls(&file.text, arenas).map_err(|error| file.bad(error))?;
+    let document = file.parse(arenas)?;
+    file.write_head(out)?;
+    writeln!(out, "{}", Statistics::of(document))?;
+    writeln!(out, "The document in its arena: {}", arenas.documents())?;
+    writeln!(out, "What the parser took meanwhile: {}", arenas.scratch())?;
+    Ok(writeln!(
+        out,
+        "Calls of the system's allocator: {first} for the first parse, then {second}, then {third}\n"
+    )?)
 }
 
 /// The calls of the system's allocator that it takes to parse a text and to free the document,
@@ -233,22 +274,6 @@ fn calls(text: &[u8], arenas: &mut Arenas) -> Result<[usize; 3], Error> {
         parsed?;
     }
     Ok(calls)
-}
-
-/// Prints what a document consists of, and what it takes to have it.
-fn describe(
-    document: Value<'_>,
-    arenas: &Arenas,
-    [first, second, third]: [usize; 3],
-    out: &mut impl Write,
-) -> io::Result<()> {
-    writeln!(out, "{}", Statistics::of(document))?;
-    writeln!(out, "The document in its arena: {}", arenas.documents())?;
-    writeln!(out, "What the parser took meanwhile: {}", arenas.scratch())?;
-    writeln!(
-        out,
-        "Calls of the system's allocator: {first} for the first parse, then {second}, then {third}\n"
-    )
 }
 
 /// Checks that `serde_json` reads the same from a text.
