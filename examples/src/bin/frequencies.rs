@@ -17,7 +17,6 @@ use std::{
     process::ExitCode,
 };
 
-use allocator_api2::vec::Vec as ArenaVec;
 use blink_alloc::{Blink, BlinkAlloc};
 use blink_examples::{counting::Counting, measure::Measured};
 use hashbrown::{DefaultHashBuilder, HashMap};
@@ -118,11 +117,9 @@ fn rank<'a>(words: &[&str], blink: &'a Blink<&BlinkAlloc>) -> &'a [(&'a str, u32
             }
         }
     }
-    let mut ranked = ArenaVec::with_capacity_in(counts.len(), arena);
-    ranked.extend(counts);
+    let ranked = blink.emplace_no_drop().from_iter(counts);
     ranked.sort_unstable_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
-    // Nothing leaks: the memory is the arena's.
-    ranked.leak()
+    ranked
 }
 
 /// [`rank`] without an arena, line for line.
