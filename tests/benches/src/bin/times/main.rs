@@ -61,7 +61,7 @@ fn run(race: &Race) -> Vec<f64> {
     let makers = [race.ours].into_iter();
     let makers = makers.chain(race.peers.iter().map(|peer: &Contender| peer.make));
     let mut jobs: Vec<_> = makers.map(|make| make()).collect();
-    let counts: Vec<u32> = jobs.iter_mut().map(|job| jobs_per_turn(job)).collect();
+    let counts: Vec<u32> = jobs.iter_mut().map(jobs_per_turn).collect();
     let mut times = vec![Vec::with_capacity(TURNS); jobs.len()];
     for turn in 0..TURNS {
         for place in 0..jobs.len() {
