@@ -49,6 +49,13 @@ pub unsafe trait BlinkAllocator: Allocator {
         self.allocate_fast(Layout::new::<T>())
     }
 
+    /// The address behind the last block, as a hint: where it moves, something was allocated.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn tip(&self) -> usize {
+        0
+    }
+
     /// Bytes that a block in use can have if it grows now, without moving or needing another
     /// chunk.
     #[doc(hidden)]
@@ -75,6 +82,11 @@ unsafe impl<A: BlinkAllocator> BlinkAllocator for &A {
     #[inline(always)]
     fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
         A::allocate_type::<T>(self)
+    }
+
+    #[inline(always)]
+    fn tip(&self) -> usize {
+        A::tip(self)
     }
 
     #[inline]
@@ -108,6 +120,11 @@ where
         A::allocate_type::<T>(self)
     }
 
+    #[inline(always)]
+    fn tip(&self) -> usize {
+        A::tip(self)
+    }
+
     #[inline]
     fn room(&self, start: NonNull<u8>, layout: Layout) -> usize {
         A::room(self, start, layout)
@@ -134,6 +151,11 @@ unsafe impl<A: Allocator, const MIN_ALIGN: usize> BlinkAllocator for BlinkAlloc<
     #[inline(always)]
     fn allocate_type<T>(&self) -> Option<NonNull<u8>> {
         self.place_type::<T>()
+    }
+
+    #[inline(always)]
+    fn tip(&self) -> usize {
+        self.cursor_addr()
     }
 
     #[inline]

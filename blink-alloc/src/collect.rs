@@ -142,6 +142,10 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     }
 }
 
+/// Items of the first block where their iterator allocates from the same arena: what is not
+/// needed of it will not go back.
+const FEW: usize = 4;
+
 /// How many times the room in use is taken ahead, see [`Items::reserve`].
 pub(crate) const AHEAD: usize = 8;
 
@@ -171,10 +175,10 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
         align_of::<T>()
     };
 
-    /// Items of the first block: 128 bytes of them, or four.
+    /// Items of the first block: 128 bytes of them, or [`FEW`].
     const FIRST: usize = match 128_usize.checked_div(size_of::<T>()) {
-        Some(count) if count > 4 => count,
-        _ => 4,
+        Some(count) if count > FEW => count,
+        _ => FEW,
     };
 
     /// No items yet.
@@ -221,11 +225,14 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
     /// Takes all items of an iterator, or returns the one that had no room.
     #[inline]
     fn extend(&mut self, mut iter: impl Iterator<Item = T>) -> Result<(), (Failure, T)> {
+        let tip = self.home.alloc.tip();
         // An item comes before its room: no items take none (I11).
         while let Some(item) = iter.next() {
             if self.len == self.capacity {
                 let hinted = iter.size_hint().0.saturating_add(1);
-                if let Err(failure) = self.make_room(hinted) {
+                let quiet = self.home.alloc.tip() == tip;
+                let first = if quiet { Self::FIRST } else { FEW };
+                if let Err(failure) = self.make_room(hinted, first) {
                     return Err((failure, item));
                 }
             }
@@ -294,10 +301,11 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
         Ok(())
     }
 
-    /// Makes room for one more item at least; for `hinted` more, if that can be had.
+    /// Makes room for one more item at least; for `hinted` more, if that can be had, and for
+    /// the `first` few before there are any.
     #[inline]
-    fn make_room(&mut self, hinted: usize) -> Result<(), Failure> {
-        if self.len == 0 && self.start(hinted.max(Self::FIRST)).is_ok() {
+    fn make_room(&mut self, hinted: usize, first: usize) -> Result<(), Failure> {
+        if self.len == 0 && self.start(hinted.max(first)).is_ok() {
             return Ok(());
         }
         self.reserve(hinted)
@@ -321,7 +329,7 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
             let ahead = self.len.saturating_mul(AHEAD);
             return self.grow(in_place.min(hinted.max(ahead)));
         }
-        let doubled = self.len.saturating_mul(2).max(4);
+        let doubled = self.len.saturating_mul(2).max(FEW);
         self.grow(hinted.max(doubled))
             .or_else(|_| self.grow(doubled))
             .or_else(|_| self.grow(least))

@@ -10,7 +10,7 @@ use blink_alloc::{Blink, BlinkAlloc, BlinkAllocator};
 use blink_tests::{
     base::Base,
     drops::{self, Counted, Word},
-    every_counted,
+    every_counted, taken,
 };
 
 /// An iterator with a size hint of its own.
@@ -96,6 +96,36 @@ fn room_for_a_lie_goes_back() {
     assert!(slice.iter().copied().eq(0..10));
     assert!(blink.allocator().allocated_bytes() < 200);
     assert_eq!(blink.allocator().stats().chunks(), 1);
+}
+
+#[test]
+fn lists_of_what_their_iterators_put_waste_little() {
+    let blink = adaptor(Base::plain());
+    let mut requested = 0;
+    for count in (0..1000_u64).map(|number| number % 7) {
+        let puts = (0..count).filter(|_| true).map(|number| blink.put(number));
+        let list = blink.emplace_no_drop().from_iter(puts);
+        assert!(list.iter().map(|number| **number).eq(0..count));
+        // A reference and a number for each item.
+        requested += list.len() * 2 * taken(8, 1);
+    }
+    let used = blink.allocator().allocated_bytes();
+    assert!(used <= 3 * requested, "{used} for {requested}");
+}
+
+#[test]
+fn an_iterator_that_allocates_nothing_moves_nothing() {
+    let blink = adaptor(Base::plain());
+    for count in [1, 10, 100, 1000, 10_000] {
+        let before = blink.allocator().allocated_bytes();
+        blink.allocator().reserve(count * 8 + 100);
+        let list = blink
+            .emplace()
+            .from_iter((0..count as u64).filter(|_| true));
+        assert!(list.iter().copied().eq(0..count as u64));
+        let used = blink.allocator().allocated_bytes() - before;
+        assert!(used < taken(count * 8, 1) + 8, "{used} for {count} items");
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     }
 
     #[inline(always)]
-    pub(super) fn cursor_addr(&self) -> usize {
+    pub(crate) fn cursor_addr(&self) -> usize {
         self.cursor.get().addr().get()
     }
 
