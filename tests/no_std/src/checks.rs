@@ -5,7 +5,7 @@ use core::{
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, IteratorExt, SendBlink};
 
 use crate::{buffer::Buffer, platform::fail};
 
@@ -23,7 +23,14 @@ fn check(holds: bool, otherwise: &str) {
 
 /// Every check. Each leaves the buffer empty.
 pub fn all() {
-    for one in [blocks, values, destructors, steady_state, exhaustion] {
+    for one in [
+        blocks,
+        values,
+        slices,
+        destructors,
+        steady_state,
+        exhaustion,
+    ] {
         one();
         check(BUFFER.used() == 0, "an arena kept memory\n");
     }
@@ -52,6 +59,22 @@ fn values() {
     check(*number == 42, "put\n");
     check(text.starts_with("HELLO, ARENA"), "copy_str\n");
     check(odd.iter().copied().eq((1..100).step_by(2)), "from_iter\n");
+}
+
+fn slices() {
+    let mut blink = SendBlink::new(Blink::new_in(Arena::new_in(&BUFFER)));
+    let sevens = blink.fill(100, 7_u16);
+    let squares = blink.fill_with(10, |index| index * index);
+    let moved = blink.put_slice([1_u64, 2, 3]);
+    let parsed = blink.fill_iter_fallible("1 2 x".split(' ').map(str::parse::<u8>));
+    check(sevens.iter().all(|seven| *seven == 7), "fill\n");
+    check(squares[9] == 81, "fill_with\n");
+    check(moved == [1, 2, 3], "put_slice\n");
+    check(parsed.is_err(), "fill_iter_fallible\n");
+    blink.reset();
+    let mut blink = blink.into_inner();
+    let even = (0..10).filter(|x| x % 2 == 0).collect_to_blink(&mut blink);
+    check(even == [0, 2, 4, 6, 8], "collect_to_blink\n");
 }
 
 fn destructors() {
