@@ -244,8 +244,7 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
         Ok(())
     }
 
-    /// Takes items while there is room; whether the iterator has ended. There is a block, or
-    /// no room.
+    /// Takes items while there is room; whether the iterator has ended.
     ///
     /// The loop keeps the number of items in a register: it is written back when the loop
     /// ends, by a panic too. Room is looked for before an item is: so that the compiler finds
@@ -264,6 +263,9 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
             }
         }
 
+        if self.len == self.capacity {
+            return false;
+        }
         let (first, capacity) = (self.first(), self.capacity);
         let mut filled = Filled {
             len: self.len,
@@ -351,10 +353,10 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
         };
     }
 
-    /// The first item's place. There is a block, or it is not used.
+    /// The first item's place. There is a block, with room for one at least.
     #[inline]
     fn first(&self) -> NonNull<T> {
-        // SAFETY: the front is part of the block, which is not empty if there is a front.
+        // SAFETY: the front is part of the block.
         unsafe { self.block.start().add(Self::FRONT) }.cast()
     }
 
@@ -377,7 +379,10 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
     #[inline]
     unsafe fn append(&mut self, items: &[T]) {
         debug_assert!(items.len() <= self.capacity - self.len);
-        // SAFETY: the caller's promise; for no items, any aligned pointer will do.
+        if items.is_empty() {
+            return;
+        }
+        // SAFETY: the caller's promise.
         let place = unsafe { self.first().add(self.len) };
         // SAFETY: the place is in a block of ours, which overlaps nothing (I4).
         unsafe { place.copy_from_nonoverlapping(NonNull::from(items).cast(), items.len()) };
