@@ -17,7 +17,7 @@ use crate::local::BlinkAlloc;
 ///
 /// What [`Allocator`] asks for. [`reset`](Self::reset) may invalidate blocks only if it was
 /// called through the one handle of the allocator: for handles that can be copied it has no
-/// effect. The hidden methods allocate as `allocate` does.
+/// effect. The hidden methods that allocate do it as `allocate` does.
 pub unsafe trait BlinkAllocator: Allocator {
     /// Frees all blocks. Without effect on a handle that can be copied, like `&BlinkAlloc`.
     ///
@@ -56,8 +56,8 @@ pub unsafe trait BlinkAllocator: Allocator {
         0
     }
 
-    /// Bytes that a block in use can have if it grows now, without moving or needing another
-    /// chunk.
+    /// Bytes that a block in use can have, as a hint: with as many it will likely stay where it
+    /// is, and leave enough for others.
     #[doc(hidden)]
     fn room(&self, _start: NonNull<u8>, layout: Layout) -> usize {
         layout.size()

@@ -138,8 +138,12 @@ impl<A> Blink<A> {
 }
 
 impl<A, M> Blink<A, M> {
-    /// The same adaptor with another mode. Which values it holds is up to the caller.
-    pub(crate) fn into_mode<N>(self) -> Blink<A, N> {
+    /// The same adaptor with another mode.
+    ///
+    /// # Safety
+    ///
+    /// The values that it holds to be dropped are those that `N` may hold (I7).
+    pub(crate) unsafe fn into_mode<N>(self) -> Blink<A, N> {
         let this = ManuallyDrop::new(self);
         Blink {
             // SAFETY: `this` is not used afterwards and never dropped.
@@ -160,7 +164,8 @@ impl<A, M> Blink<A, M> {
     ///
     /// # Panics
     ///
-    /// When a destructor does. The other destructors run still.
+    /// When a destructor does. The other destructors run still; if another one panics
+    /// meanwhile, the process aborts.
     #[inline(always)]
     pub fn drop_all(&mut self) {
         self.drops.run();
@@ -180,7 +185,8 @@ impl<A: BlinkAllocator, M> Blink<A, M> {
     ///
     /// # Panics
     ///
-    /// When a destructor does. The other destructors run still, and the arena is reset.
+    /// When a destructor does. The other destructors run still, and the arena is reset; if
+    /// another one panics meanwhile, the process aborts.
     ///
     /// # Examples
     ///

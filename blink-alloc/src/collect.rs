@@ -9,7 +9,6 @@
 
 use core::{
     alloc::Layout,
-    iter,
     marker::PhantomData,
     mem::{self, ManuallyDrop},
     ptr::{self, NonNull},
@@ -20,7 +19,7 @@ use crate::{
     api::BlinkAllocator,
     drop_list::Many,
     error::{Failure, Mode},
-    owned::sealed::OwnedSlice,
+    owned::sealed::Moves,
     place::Home,
     reserved::Reserved,
 };
@@ -51,23 +50,13 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     #[expect(clippy::type_complexity, reason = "one error inside the other")]
     pub(crate) fn collect_fallible<T: 'a, E, M: Mode>(
         self,
-        mut iter: impl Iterator<Item = Result<T, E>>,
+        iter: impl Iterator<Item = Result<T, E>>,
+        drop: bool,
     ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>> {
-        let mut error = None;
-        let until_error = iter::from_fn(|| match iter.next()? {
-            Ok(item) => Some(item),
-            Err(first) => {
-                error = Some(first);
-                None
-            }
-        });
-        let mut items = Items::<T, A, true>::new(self);
-        match items.extend(until_error) {
-            Err((failure, item)) => Err(items.give_up::<M>(failure, item)),
-            Ok(()) => Ok(match error {
-                None => Ok(items.finish()),
-                Some(error) => Err(error),
-            }),
+        if drop {
+            Items::<T, A, true>::new(self).collect_fallible::<E, M>(iter)
+        } else {
+            Items::<T, A, false>::new(self).collect_fallible::<E, M>(iter)
         }
     }
 
@@ -101,7 +90,8 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
             Ok(mut items) => {
                 if let Some(clones) = count.checked_sub(1) {
                     items.fill(&mut (0..clones).map(|_| value.clone()));
-                    items.push(value);
+                    // SAFETY: there is room for `count`.
+                    unsafe { items.push(value) };
                 }
                 Ok(items.finish())
             }
@@ -126,9 +116,9 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
 
     /// Moves all items out of a collection.
     #[inline]
-    pub(crate) fn put_slice<C, M: Mode>(self, source: C) -> Result<&'a mut [C::Item], M::Error<C>>
+    pub(crate) fn put_slice<C, M: Mode>(self, source: C) -> Result<&'a mut [C::Of], M::Error<C>>
     where
-        C: OwnedSlice<Item: 'a>,
+        C: Moves<Of: 'a>,
     {
         match Items::<_, A, true>::exactly(self, source.items().len()) {
             Ok(mut items) => {
@@ -145,6 +135,32 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
 /// Items of the first block where their iterator allocates from the same arena: what is not
 /// needed of it will not go back.
 const FEW: usize = 4;
+
+/// The items of an iterator of results up to the first error, which it keeps.
+struct UntilError<I, E> {
+    iter: I,
+    error: Option<E>,
+}
+
+impl<T, E, I: Iterator<Item = Result<T, E>>> Iterator for UntilError<I, E> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        match self.iter.next()? {
+            Ok(item) => Some(item),
+            Err(error) => {
+                self.error = Some(error);
+                None
+            }
+        }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, self.iter.size_hint().1)
+    }
+}
 
 /// How many times the room in use is taken ahead, see [`Items::reserve`].
 pub(crate) const AHEAD: usize = 8;
@@ -211,33 +227,60 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
     #[inline]
     fn collect<M: Mode>(
         mut self,
-        iter: impl Iterator<Item = T>,
+        mut iter: impl Iterator<Item = T>,
     ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>>
     where
         T: 'a,
     {
-        match self.extend(iter) {
+        let extended = self.extend(&mut iter);
+        // Now, while what may have to be given back is in a variable: what is being returned
+        // would leak if this panics.
+        drop(iter);
+        match extended {
             Ok(()) => Ok(self.finish()),
             Err((failure, item)) => Err(self.give_up::<M>(failure, item)),
         }
     }
 
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "one error inside the other")]
+    fn collect_fallible<E, M: Mode>(
+        mut self,
+        iter: impl Iterator<Item = Result<T, E>>,
+    ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>>
+    where
+        T: 'a,
+    {
+        let mut iter = UntilError { iter, error: None };
+        let extended = self.extend(&mut iter);
+        // As in `collect`.
+        let UntilError { iter, error } = iter;
+        drop(iter);
+        match (extended, error) {
+            (Err((failure, item)), _) => Err(self.give_up::<M>(failure, item)),
+            (Ok(()), None) => Ok(Ok(self.finish())),
+            (Ok(()), Some(error)) => {
+                drop(self);
+                Ok(Err(error))
+            }
+        }
+    }
+
     /// Takes all items of an iterator, or returns the one that had no room.
     #[inline]
-    fn extend(&mut self, mut iter: impl Iterator<Item = T>) -> Result<(), (Failure, T)> {
+    fn extend(&mut self, iter: &mut impl Iterator<Item = T>) -> Result<(), (Failure, T)> {
         let tip = self.home.alloc.tip();
         // An item comes before its room: no items take none (I11).
         while let Some(item) = iter.next() {
             if self.len == self.capacity {
-                let hinted = iter.size_hint().0.saturating_add(1);
                 let quiet = self.home.alloc.tip() == tip;
-                let first = if quiet { Self::FIRST } else { FEW };
-                if let Err(failure) = self.make_room(hinted, first) {
+                if let Err(failure) = self.make_room(iter.size_hint(), quiet) {
                     return Err((failure, item));
                 }
             }
-            self.push(item);
-            if self.fill(&mut iter) {
+            // SAFETY: there is room for one more.
+            unsafe { self.push(item) };
+            if self.fill(iter) {
                 break;
             }
         }
@@ -266,7 +309,9 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
         if self.len == self.capacity {
             return false;
         }
-        let (first, capacity) = (self.first(), self.capacity);
+        // SAFETY: where there is room there is a block.
+        let first = unsafe { self.first() };
+        let capacity = self.capacity;
         let mut filled = Filled {
             len: self.len,
             items: &mut self.len,
@@ -303,12 +348,18 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
         Ok(())
     }
 
-    /// Makes room for one more item at least; for `hinted` more, if that can be had, and for
-    /// the `first` few before there are any.
+    /// Makes room for one more item at least; for as many as the iterator is sure to have
+    /// then, if that can be had. It is `quiet` if it has not allocated from the arena.
     #[inline]
-    fn make_room(&mut self, hinted: usize, first: usize) -> Result<(), Failure> {
-        if self.len == 0 && self.start(hinted.max(first)).is_ok() {
-            return Ok(());
+    fn make_room(&mut self, hint: (usize, Option<usize>), quiet: bool) -> Result<(), Failure> {
+        let (lower, upper) = hint;
+        let hinted = lower.saturating_add(1);
+        if self.len == 0 {
+            let most = upper.map_or(usize::MAX, |upper| upper.saturating_add(1));
+            let first = if quiet { Self::FIRST } else { FEW };
+            if self.start(hinted.max(first.min(most))).is_ok() {
+                return Ok(());
+            }
         }
         self.reserve(hinted)
     }
@@ -316,7 +367,7 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
     /// [`make_room`](Self::make_room) for more items, or where room for the first few was
     /// refused.
     ///
-    /// A block with nothing allocated behind it stays in its place, and takes room for up to
+    /// A block with nothing allocated behind it stays in its place, and takes room for
     /// [`AHEAD`] times as many items, or what is left of the chunk: what is not needed goes
     /// back at the end. Not more than that, because what the iterator allocates meanwhile
     /// would keep it from going back. Otherwise the block moves and doubles.
@@ -325,16 +376,22 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
     fn reserve(&mut self, hinted: usize) -> Result<(), Failure> {
         let least = self.len.checked_add(1).ok_or(Failure::Overflow)?;
         let hinted = self.len.saturating_add(hinted);
+        let doubled = self.len.saturating_mul(2).max(FEW);
         let in_place = self.block.room().saturating_sub(Self::FRONT);
         let in_place = in_place.checked_div(size_of::<T>()).unwrap_or(0);
-        if hinted <= in_place {
+        let wanted = if hinted <= in_place {
             let ahead = self.len.saturating_mul(AHEAD);
-            return self.grow(in_place.min(hinted.max(ahead)));
+            ahead.max(hinted).min(in_place)
+        } else {
+            doubled.max(hinted)
+        };
+        let mut refused = self.grow(wanted);
+        for smaller in [doubled, least] {
+            if refused.is_err() && smaller < wanted {
+                refused = self.grow(smaller);
+            }
         }
-        let doubled = self.len.saturating_mul(2).max(FEW);
-        self.grow(hinted.max(doubled))
-            .or_else(|_| self.grow(doubled))
-            .or_else(|_| self.grow(least))
+        refused
     }
 
     fn grow(&mut self, capacity: usize) -> Result<(), Failure> {
@@ -353,19 +410,27 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
         };
     }
 
-    /// The first item's place. There is a block, with room for one at least.
+    /// The first item's place.
+    ///
+    /// # Safety
+    ///
+    /// There is a block, with room for one item at least, or items have no front and no bytes.
     #[inline]
-    fn first(&self) -> NonNull<T> {
+    unsafe fn first(&self) -> NonNull<T> {
         // SAFETY: the front is part of the block.
         unsafe { self.block.start().add(Self::FRONT) }.cast()
     }
 
-    /// There must be room.
+    /// # Safety
+    ///
+    /// There is room for one more.
     #[inline]
-    fn push(&mut self, item: T) {
+    unsafe fn push(&mut self, item: T) {
         debug_assert!(self.len < self.capacity);
+        // SAFETY: where there is room there is a block.
+        let first = unsafe { self.first() };
         // SAFETY: `len` is below the capacity of the block (I4).
-        let place = unsafe { self.first().add(self.len) };
+        let place = unsafe { first.add(self.len) };
         // SAFETY: as above.
         unsafe { place.write(item) };
         self.len += 1;
@@ -382,8 +447,10 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
         if items.is_empty() {
             return;
         }
+        // SAFETY: where there is room there is a block.
+        let first = unsafe { self.first() };
         // SAFETY: the caller's promise.
-        let place = unsafe { self.first().add(self.len) };
+        let place = unsafe { first.add(self.len) };
         // SAFETY: the place is in a block of ours, which overlaps nothing (I4).
         unsafe { place.copy_from_nonoverlapping(NonNull::from(items).cast(), items.len()) };
         self.len += items.len();
@@ -431,7 +498,9 @@ impl<T, A: BlinkAllocator, const DROP: bool> Drop for Items<'_, T, A, DROP> {
         if self.len == 0 {
             return;
         }
-        let items = NonNull::slice_from_raw_parts(self.first(), self.len);
+        // SAFETY: where there are items there is a block.
+        let first = unsafe { self.first() };
+        let items = NonNull::slice_from_raw_parts(first, self.len);
         // The block goes back as a field, even if an item panics.
         // SAFETY: initialized, and promised to nobody.
         unsafe { items.drop_in_place() };

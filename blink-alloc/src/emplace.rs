@@ -1,6 +1,6 @@
 //! Builders that put a value into an arena in other ways than by moving it.
 
-use core::marker::PhantomData;
+use core::{fmt, marker::PhantomData};
 
 use crate::{
     api::BlinkAllocator,
@@ -228,5 +228,62 @@ where
             Ok(items) => Ok(S::from_mut(items)),
             Err((items, item)) => Err((S::from_mut(items), item)),
         }
+    }
+
+    /// Collects the items of an iterator of results into a slice, up to the first error. The
+    /// items before an error are dropped, and their room goes back if nothing was allocated
+    /// behind it.
+    ///
+    /// # Errors
+    ///
+    /// The first error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let blink = blink_alloc::Blink::new();
+    /// let pairs = |text: &'static str| {
+    ///     let pairs = text.split(' ').map(|pair| pair.split_once('=').ok_or(pair));
+    ///     blink.emplace_shared().from_iter_fallible(pairs)
+    /// };
+    /// assert_eq!(pairs("a=1 b=2"), Ok(&[("a", "1"), ("b", "2")][..]));
+    /// assert_eq!(pairs("a=1 b"), Err("b"));
+    /// ```
+    #[inline]
+    pub fn from_iter_fallible<I, E>(&self, iter: I) -> Result<S, E>
+    where
+        I: IntoIterator<Item = Result<T, E>>,
+    {
+        let iter = iter.into_iter();
+        let put = infallible(self.home.collect_fallible::<T, E, Panics>(iter, self.drop));
+        put.map(S::from_mut)
+    }
+
+    /// [`from_iter_fallible`](Self::from_iter_fallible), but returns what there is where memory
+    /// cannot be had.
+    ///
+    /// # Errors
+    ///
+    /// `Ok` with the first error of the iterator, or `Err` with the items so far as a slice of
+    /// the arena, and the item that had no room any more.
+    #[inline]
+    pub fn try_from_iter_fallible<I, E>(&self, iter: I) -> Result<S, Result<E, (S, Option<T>)>>
+    where
+        I: IntoIterator<Item = Result<T, E>>,
+    {
+        let iter = iter.into_iter();
+        let put = self.home.collect_fallible::<T, E, Returns>(iter, self.drop);
+        match put {
+            Ok(Ok(items)) => Ok(S::from_mut(items)),
+            Ok(Err(error)) => Err(Ok(error)),
+            Err((items, item)) => Err(Err((S::from_mut(items), item))),
+        }
+    }
+}
+
+impl<A, T, R, S> fmt::Debug for Emplace<'_, A, T, R, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Emplace");
+        out.field("drop", &self.drop).finish_non_exhaustive()
     }
 }

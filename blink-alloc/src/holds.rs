@@ -22,13 +22,14 @@ pub enum Sendable {}
 /// blink.put(std::rc::Rc::new(1));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{T}` cannot be sent between threads, and the adaptor that would hold it can",
-    label = "a `{T}` would be dropped wherever the adaptor is then",
-    note = "use a `Blink`, which stays in its thread, or `put_no_drop`"
+    message = "an adaptor of the mode `{Self}` may not hold a `{T}`",
+    label = "it would have to drop a `{T}`",
+    note = "code that is generic over the mode asks for `{Self}: Holds<{T}>`"
 )]
 pub trait Holds<T: ?Sized>: sealed::Holds<T> {}
 
-impl<M: sealed::Holds<T>, T: ?Sized> Holds<T> for M {}
+impl<T: ?Sized> Holds<T> for Local {}
+impl<T: ?Sized + Send> Holds<T> for Sendable {}
 
 mod sealed {
     /// Implemented here alone. Were it open, a user could let `Sendable` hold a type of their

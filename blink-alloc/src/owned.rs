@@ -9,23 +9,34 @@ use allocator_api2::{alloc::Allocator, boxed, vec};
 /// feature `alloc` those of `alloc` and those of allocator-api2 over any allocator.
 ///
 /// What [`Blink::put_slice`](crate::Blink::put_slice) takes.
-pub trait OwnedSlice: sealed::OwnedSlice {}
+pub trait OwnedSlice: sealed::Moves<Of = <Self as OwnedSlice>::Item> {
+    /// What the collection holds.
+    type Item;
+}
 
-impl<C: sealed::OwnedSlice> OwnedSlice for C {}
+impl<C: sealed::Moves> OwnedSlice for C {
+    type Item = C::Of;
+}
 
 pub(crate) mod sealed {
     /// Implemented here alone.
     ///
     /// # Safety
     ///
-    /// Once [`forget_items`](Self::forget_items) is called, also if it panics, nobody uses or
-    /// drops [`items`](Self::items) any more. It uses none of them itself.
-    pub unsafe trait OwnedSlice {
+    /// [`items`](Self::items) returns the same slice each time. Once
+    /// [`forget_items`](Self::forget_items) is called, also if it panics, nobody uses or drops
+    /// them any more; it uses none of them itself.
+    #[diagnostic::on_unimplemented(
+        message = "the items of `{Self}` cannot be moved out at once",
+        label = "not a vector, a boxed slice or an array",
+        note = "what can be iterated goes in by `fill_iter`, a reference by `clone_slice`"
+    )]
+    pub unsafe trait Moves {
         /// What the collection holds.
-        type Item;
+        type Of;
 
         /// The items.
-        fn items(&self) -> &[Self::Item];
+        fn items(&self) -> &[Self::Of];
 
         /// Frees the collection without dropping the items, which have moved elsewhere.
         fn forget_items(self);
@@ -33,8 +44,8 @@ pub(crate) mod sealed {
 }
 
 // SAFETY: an array that is forgotten does nothing.
-unsafe impl<T, const N: usize> sealed::OwnedSlice for [T; N] {
-    type Item = T;
+unsafe impl<T, const N: usize> sealed::Moves for [T; N] {
+    type Of = T;
 
     fn items(&self) -> &[T] {
         self
@@ -47,8 +58,8 @@ unsafe impl<T, const N: usize> sealed::OwnedSlice for [T; N] {
 
 #[cfg(feature = "alloc")]
 // SAFETY: a vector drops as many items as its length says, which is set before it is dropped.
-unsafe impl<T> sealed::OwnedSlice for alloc::vec::Vec<T> {
-    type Item = T;
+unsafe impl<T> sealed::Moves for alloc::vec::Vec<T> {
+    type Of = T;
 
     fn items(&self) -> &[T] {
         self
@@ -62,8 +73,8 @@ unsafe impl<T> sealed::OwnedSlice for alloc::vec::Vec<T> {
 
 #[cfg(feature = "alloc")]
 // SAFETY: as a vector, which a boxed slice becomes.
-unsafe impl<T> sealed::OwnedSlice for alloc::boxed::Box<[T]> {
-    type Item = T;
+unsafe impl<T> sealed::Moves for alloc::boxed::Box<[T]> {
+    type Of = T;
 
     fn items(&self) -> &[T] {
         self
@@ -76,8 +87,8 @@ unsafe impl<T> sealed::OwnedSlice for alloc::boxed::Box<[T]> {
 
 #[cfg(feature = "alloc")]
 // SAFETY: a vector drops as many items as its length says, which is set before it is dropped.
-unsafe impl<T, A: Allocator> sealed::OwnedSlice for vec::Vec<T, A> {
-    type Item = T;
+unsafe impl<T, A: Allocator> sealed::Moves for vec::Vec<T, A> {
+    type Of = T;
 
     fn items(&self) -> &[T] {
         self
@@ -91,8 +102,8 @@ unsafe impl<T, A: Allocator> sealed::OwnedSlice for vec::Vec<T, A> {
 
 #[cfg(feature = "alloc")]
 // SAFETY: as a vector, which a boxed slice becomes.
-unsafe impl<T, A: Allocator> sealed::OwnedSlice for boxed::Box<[T], A> {
-    type Item = T;
+unsafe impl<T, A: Allocator> sealed::Moves for boxed::Box<[T], A> {
+    type Of = T;
 
     fn items(&self) -> &[T] {
         self

@@ -8,6 +8,8 @@ use crate::{api::BlinkAllocator, base::Global, blink::Blink, holds::Sendable, lo
 ///
 /// It has the methods of a `Blink`, those that put a value to be dropped for `T: Send` only.
 /// What is never dropped need not be `Send`: references to it end before the adaptor is sent.
+/// ([`IteratorExt`](crate::IteratorExt) is for `Blink`, with the signatures that were
+/// published; [`fill_iter`](Blink::fill_iter) does the same.)
 ///
 /// # Examples
 ///
@@ -48,15 +50,16 @@ impl<A: BlinkAllocator> SendBlink<A> {
     #[inline]
     pub fn new(mut blink: Blink<A>) -> Self {
         blink.reset();
-        Self {
-            blink: blink.into_mode(),
-        }
+        // SAFETY: it holds nothing.
+        let blink = unsafe { blink.into_mode() };
+        Self { blink }
     }
 
     /// The adaptor as one that stays in its thread. What it holds stays in it.
     #[inline]
     pub fn into_inner(self) -> Blink<A> {
-        self.blink.into_mode()
+        // SAFETY: one that stays in its thread may hold any values.
+        unsafe { self.blink.into_mode() }
     }
 }
 

@@ -114,6 +114,54 @@ fn lists_of_what_their_iterators_put_waste_little() {
 }
 
 #[test]
+fn no_more_room_is_taken_than_an_iterator_can_need() {
+    let blink = adaptor(Base::plain());
+    for count in [1_u8, 2, 5, 9, 40] {
+        // Allocates behind the list at the last moment.
+        let items = || {
+            (0..count).filter(|_| true).inspect(|&index| {
+                if index == count - 1 {
+                    blink.put(index);
+                }
+            })
+        };
+        blink.allocator().reserve(10_000);
+        let before = blink.allocator().allocated_bytes();
+        let list = blink.fill_iter(items());
+        let same = blink.fill_iter_fallible(items().map(Ok::<_, ()>)).unwrap();
+        assert_eq!(list, same);
+        let used = blink.allocator().allocated_bytes() - before;
+        let most = 2 * (taken(usize::from(count), 1) + taken(1, 1));
+        assert!(used <= most, "{used} for {count}");
+    }
+}
+
+#[test]
+fn under_a_limit_a_list_leaves_room_for_what_its_iterator_puts() {
+    let mut arena = BlinkAlloc::with_capacity_in(64 << 10, Base::plain());
+    arena.reset();
+    arena.set_limit(Some(0));
+    for at in [100, 1000, 8500] {
+        let blink = Blink::new_in(&mut arena);
+        let list = blink
+            .emplace()
+            .from_iter((0..9000_u32).filter(|_| true).map(|index| {
+                if index == at {
+                    blink.try_put(1_u8).expect("most of the pool is free");
+                }
+                index as u8
+            }));
+        assert!(
+            list.iter()
+                .copied()
+                .eq((0..9000_u32).map(|index| index as u8))
+        );
+        drop(blink);
+        arena.reset();
+    }
+}
+
+#[test]
 fn an_iterator_that_allocates_nothing_moves_nothing() {
     let blink = adaptor(Base::plain());
     for count in [1, 10, 100, 1000, 10_000] {

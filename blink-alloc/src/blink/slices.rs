@@ -83,8 +83,11 @@ impl<A: BlinkAllocator, M> Blink<A, M> {
         infallible(self.home().clone_slice::<T, Panics>(slice))
     }
 
-    /// [`clone_slice`](Self::clone_slice), but returns an error where memory cannot be had:
-    /// nothing was cloned then.
+    /// [`clone_slice`](Self::clone_slice), but returns an error where memory cannot be had.
+    ///
+    /// # Errors
+    ///
+    /// When memory cannot be had: nothing was cloned then.
     pub fn try_clone_slice<T>(&self, slice: &[T]) -> Result<&mut [T], AllocError>
     where
         T: Clone + 'static,
@@ -246,9 +249,8 @@ impl<A: BlinkAllocator, M> Blink<A, M> {
         self.emplace().try_from_iter(iter)
     }
 
-    /// Collects the items of an iterator of results into a slice, up to the first error. The
-    /// items before an error are dropped, and their room goes back if nothing was allocated
-    /// behind it.
+    /// Collects the items of an iterator of results into a slice, up to the first error, as
+    /// [`Emplace::from_iter_fallible`](crate::Emplace::from_iter_fallible) does.
     ///
     /// # Errors
     ///
@@ -268,8 +270,7 @@ impl<A: BlinkAllocator, M> Blink<A, M> {
         I: IntoIterator<Item = Result<T, E>>,
         M: Holds<T>,
     {
-        let iter = iter.into_iter();
-        infallible(self.home().collect_fallible::<T, E, Panics>(iter))
+        self.emplace().from_iter_fallible(iter)
     }
 
     /// [`fill_iter_fallible`](Self::fill_iter_fallible), but returns what there is where memory
@@ -289,9 +290,7 @@ impl<A: BlinkAllocator, M> Blink<A, M> {
         I: IntoIterator<Item = Result<T, E>>,
         M: Holds<T>,
     {
-        let iter = iter.into_iter();
-        let collected = self.home().collect_fallible::<T, E, Returns>(iter);
-        collected.map_err(Err)?.map_err(Ok)
+        self.emplace().try_from_iter_fallible(iter)
     }
 }
 

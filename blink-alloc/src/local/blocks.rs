@@ -105,14 +105,20 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         Ok(NonNull::slice_from_raw_parts(start, layout.size()))
     }
 
-    /// Bytes that a block of `size` bytes can have in its place.
+    /// Bytes that a block of `size` bytes can have in its place, or should: under a limit half
+    /// of what is left stays for others, since it may be all there is.
     pub(crate) fn room_of(&self, ptr: NonNull<u8>, size: usize) -> usize {
-        let start = ptr.addr().get();
+        let (start, end) = (ptr.addr().get(), self.chunk.get().end());
         if !bump::is_tip(start, Self::block(size), self.cursor_addr(), Self::MIN) {
             return size;
         }
+        let rest = end - self.cursor_addr();
         // Chunks end at multiples of every minimum alignment (I14): rounding needs no room.
-        (self.chunk.get().end() - start).saturating_sub(poison::RED_ZONE)
+        size + if self.limit().is_some() {
+            rest / 2
+        } else {
+            rest
+        }
     }
 
     /// Grows a block.
