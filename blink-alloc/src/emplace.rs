@@ -196,6 +196,11 @@ where
 
     /// Collects the items of an iterator into a slice. Its length need not be known.
     ///
+    /// Items are written where they stay, into room that is taken ahead; what is not needed of
+    /// it goes back. Only if the iterator allocates from the same arena behind that room does
+    /// the rest of it stay unused until the reset: at most seven times the items so far, or 128
+    /// bytes. A list that has no room to grow moves, and doubles.
+    ///
     /// # Examples
     ///
     /// ```
