@@ -142,7 +142,7 @@ where
     }
 
     /// Puts the result of a closure into the arena, unless it is an error: then nothing is
-    /// put, and the room goes back if nothing was allocated behind it.
+    /// put, and the room goes back if it is the last block of the chunk in use.
     ///
     /// # Errors
     ///
@@ -236,8 +236,8 @@ where
     }
 
     /// Collects the items of an iterator of results into a slice, up to the first error. The
-    /// items before an error are dropped, and their room goes back if nothing was allocated
-    /// behind it.
+    /// items before an error are dropped, and their room goes back if it is the last block of
+    /// the chunk in use.
     ///
     /// # Errors
     ///

@@ -102,7 +102,7 @@ impl Base {
     }
 
     /// One of each shape.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub fn all() -> impl Iterator<Item = Self> + Clone {
         SHAPES.into_iter().map(Self::new)
     }
 

@@ -7,6 +7,7 @@ use std::{
     cell::RefCell,
     mem,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    rc::Rc,
 };
 
 #[derive(Default)]
@@ -17,15 +18,19 @@ struct Log {
     fuse: Option<usize>,
 }
 
+/// What names clones.
+type Namer = Rc<dyn Fn() -> u32>;
+
 thread_local! {
     static LOG: RefCell<Log> = RefCell::default();
+    static NAMER: RefCell<Option<Namer>> = RefCell::default();
 }
 
 /// The id of values without bytes.
 pub const NO_ID: u32 = u32::MAX;
 
-/// A value that counts.
-pub trait Counted: Sized + 'static {
+/// A value that counts. Its clones have its id, or what [`naming_clones`] says.
+pub trait Counted: Clone + Sized + 'static {
     /// Whether values know which they are.
     const HAS_ID: bool = size_of::<Self>() > 0;
 
@@ -59,6 +64,12 @@ pub fn order() -> Vec<u32> {
     LOG.with_borrow_mut(|log| mem::take(&mut log.order))
 }
 
+/// The ids in the order of their drops, from the n-th drop on.
+#[must_use]
+pub fn order_from(n: usize) -> Vec<u32> {
+    LOG.with_borrow(|log| log.order[n..].to_vec())
+}
+
 /// Panics unless as many values were dropped as were made.
 #[track_caller]
 pub fn assert_counts() {
@@ -81,6 +92,27 @@ pub fn assert_all_dropped() {
 /// After `after` more drops one panics, once.
 pub fn panic_after(after: usize) {
     LOG.with_borrow_mut(|log| log.fuse = Some(after));
+}
+
+/// Runs `f`. Clones that are made meanwhile have ids from `namer`, which may panic or make
+/// values itself.
+pub fn naming_clones<R>(namer: Namer, f: impl FnOnce() -> R) -> R {
+    struct Restore(Option<Namer>);
+
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            NAMER.set(self.0.take());
+        }
+    }
+
+    let _restore = Restore(NAMER.replace(Some(namer)));
+    f()
+}
+
+/// The id of the next clone of a value.
+fn name_clone(id: u32) -> u32 {
+    let namer = NAMER.with_borrow(Option::clone);
+    namer.map_or(id, |namer| namer())
 }
 
 /// What planned panics carry.
@@ -156,6 +188,12 @@ macro_rules! counted {
                 assert_eq!(addr % align_of::<Self>(), 0, "a misaligned value");
                 let id: fn(&Self) -> u32 = $id;
                 id(self)
+            }
+        }
+
+        impl Clone for $name {
+            fn clone(&self) -> Self {
+                Self::new(name_clone(self.id()))
             }
         }
 

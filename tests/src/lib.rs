@@ -7,6 +7,7 @@ pub mod drops;
 pub mod model;
 pub mod random;
 pub mod time;
+pub mod ways;
 
 /// Whether the arenas report to a memory checker.
 pub const CHECKED: bool = cfg!(any(blink_asan, blink_msan, blink_valgrind));

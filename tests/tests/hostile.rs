@@ -5,7 +5,10 @@ use std::{
     ptr::NonNull,
 };
 
-use allocator_api2::alloc::{AllocError, Allocator, Global, Layout};
+use allocator_api2::{
+    alloc::{AllocError, Allocator, Global, Layout},
+    vec::Vec as ApiVec,
+};
 use blink_alloc::{Blink, BlinkAlloc};
 use blink_tests::{
     base::Base,
@@ -71,6 +74,37 @@ fn a_panic_of_allocate_drops_no_value_twice() {
         operation(&blink);
         blink.reset();
         assert_eq!(drops::made() - drops::dropped(), before);
+    }
+}
+
+#[test]
+fn a_panic_of_the_allocator_that_held_the_items_drops_them_once() {
+    // The items have moved when what held them is freed.
+    type Take = fn(&Blink<Arena>, ApiVec<Byte, Base>);
+    let operations: [Take; 4] = [
+        |blink, items| _ = blink.put_slice(items),
+        |blink, items| _ = blink.try_put_slice(items),
+        |blink, items| _ = blink.put_slice(items.into_boxed_slice()),
+        |blink, items| _ = blink.try_put_slice(items.into_boxed_slice()),
+    ];
+    for operation in operations {
+        let mut blink = Blink::new_in(Arena::new_in(Base::plain()));
+        blink.allocator().reserve(1000);
+        let used = blink.allocator().allocated_bytes();
+        for _ in 0..3 {
+            drops::restart();
+            let base = Base::plain();
+            let mut items = ApiVec::with_capacity_in(9, base.clone());
+            items.extend((0..9).map(Byte::new));
+            base.panic_after(0);
+            assert!(planned(|| operation(&blink, items)));
+            assert_eq!(drops::order(), (0..9).collect::<Vec<_>>());
+            assert_eq!(base.blocks(), 0);
+            assert_eq!(blink.allocator().allocated_bytes(), used);
+        }
+        blink.put(Byte::new(9));
+        blink.reset();
+        assert_eq!(drops::order(), [9]);
     }
 }
 

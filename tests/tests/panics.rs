@@ -3,9 +3,11 @@
 
 use blink_alloc::{Blink, BlinkAlloc};
 use blink_tests::{
+    RED_ZONE,
     base::Base,
     drops::{self, Counted, Large, Nothing, Wide, Word, panic_as_planned, planned},
     every_counted,
+    ways::{End, Make, Way, ways},
 };
 
 type Adaptor = Blink<BlinkAlloc<Base>>;
@@ -270,4 +272,185 @@ fn a_panicking_destructor_among_values_of_all_kinds() {
         assert_eq!(drops::dropped(), 14);
         assert_fresh(&mut blink);
     }
+}
+
+type EveryWay<T> = Vec<Way<T, BlinkAlloc<Base>>>;
+
+/// Runs a way; panics where it does, and checks what it has put otherwise.
+fn run<T: Counted>(way: &Way<T, BlinkAlloc<Base>>, blink: &mut Adaptor, make: &Make, count: usize) {
+    let outcome = way.run(blink, make, count);
+    outcome.check(0, count);
+    drop(outcome.into_owned());
+}
+
+/// What is in use after each of several failures: what there was, or with padding, which is
+/// always the same.
+#[derive(Default)]
+struct Settled {
+    before: usize,
+    after: Option<usize>,
+}
+
+impl Settled {
+    fn of(blink: &Adaptor) -> Self {
+        Self {
+            before: blink.allocator().allocated_bytes(),
+            after: None,
+        }
+    }
+
+    #[track_caller]
+    fn check(&mut self, blink: &Adaptor, what: &str) {
+        let used = blink.allocator().allocated_bytes();
+        assert!(used - self.before < 64 + RED_ZONE, "{what}");
+        if used != self.before {
+            assert_eq!(*self.after.get_or_insert(used), used, "{what}");
+        }
+    }
+}
+
+#[test]
+fn every_way_survives_a_panic_at_its_nth_step() {
+    fn check<T: Counted>() {
+        let mut steps = 0;
+        for (base, roomy) in Base::all().zip([true, false].into_iter().cycle()) {
+            let every: EveryWay<T> = ways();
+            for way in &every {
+                for &count in way.counts() {
+                    let mut blink = Blink::new_in(BlinkAlloc::new_in(base.again()));
+                    if roomy {
+                        blink.allocator().reserve(100_000);
+                    }
+                    blink.put(1_u8);
+                    let mut settled = Settled::of(&blink);
+                    for n in 0.. {
+                        drops::restart();
+                        let make = Make::with_hook(0, move |step| {
+                            if step == n {
+                                panic_as_planned();
+                            }
+                        });
+                        if !planned(|| run(way, &mut blink, &make, count)) {
+                            assert_eq!(make.steps(), n);
+                            break;
+                        }
+                        // Nothing was put.
+                        drops::assert_all_dropped();
+                        if roomy {
+                            settled.check(&blink, way.name);
+                        }
+                        steps += 1;
+                    }
+                    blink.reset();
+                    drops::assert_counts();
+                }
+                assert_fresh(&mut Blink::new_in(BlinkAlloc::new_in(base.again())));
+            }
+        }
+        assert!(steps > 1000, "otherwise nothing is tested");
+    }
+    every_counted!(check);
+}
+
+#[test]
+fn every_way_survives_a_panic_at_the_nth_drop_of_a_reset() {
+    fn check<T: Counted>() {
+        let every: EveryWay<T> = ways();
+        for way in every.iter().filter(|way| way.drops) {
+            for &count in way.counts() {
+                let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
+                for n in 0.. {
+                    drops::restart();
+                    blink.put(T::new(120));
+                    run(way, &mut blink, &Make::new(0), count);
+                    blink.put(T::new(121));
+                    drops::panic_after(n);
+                    let panicked = planned(|| blink.reset());
+                    drops::assert_all_dropped();
+                    assert_eq!(blink.allocator().allocated_bytes(), 0);
+                    if !panicked {
+                        break;
+                    }
+                }
+                assert_fresh(&mut blink);
+            }
+        }
+    }
+    every_counted!(check);
+}
+
+#[test]
+fn every_way_survives_a_panic_at_its_nth_drop() {
+    // The items before an error are dropped outside of any panic; so is what was cloned.
+    fn check<T: Counted>() {
+        let mut panics = 0;
+        let every: EveryWay<T> = ways();
+        for way in every.iter().filter(|way| way.drops) {
+            for &count in way.counts() {
+                let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
+                blink.allocator().reserve(100_000);
+                let mut settled = Settled::of(&blink);
+                for n in 0.. {
+                    drops::restart();
+                    drops::panic_after(n);
+                    let mut end = None;
+                    let panicked = planned(|| {
+                        let outcome = way.run(&mut blink, &Make::new(0), count);
+                        end = Some(outcome.end);
+                        drop(outcome.into_owned());
+                    });
+                    drops::panic_after(usize::MAX);
+                    if !panicked {
+                        break;
+                    }
+                    panics += 1;
+                    if way.name.contains("err") {
+                        assert!(end.is_none_or(|end| end == End::Failed));
+                        drops::assert_all_dropped();
+                        settled.check(&blink, way.name);
+                    }
+                    blink.drop_all();
+                    drops::assert_all_dropped();
+                }
+                blink.reset();
+                drops::assert_all_dropped();
+                assert_fresh(&mut blink);
+            }
+        }
+        assert!(panics > 100, "otherwise nothing is tested");
+    }
+    every_counted!(check);
+}
+
+#[test]
+fn every_way_survives_an_iterator_whose_drop_panics() {
+    fn check<T: Counted>() {
+        let mut panics = 0;
+        let every: EveryWay<T> = ways();
+        for way in &every {
+            for &count in way.counts() {
+                let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
+                blink.allocator().reserve(100_000);
+                let mut settled = Settled::of(&blink);
+                for _ in 0..2 {
+                    drops::restart();
+                    let make = Make::with_bomb(0);
+                    if planned(|| run(way, &mut blink, &make, count)) {
+                        // Here the items are put before the iterator ends.
+                        if !way.name.contains("fill_iter_fallible, ok") {
+                            drops::assert_all_dropped();
+                            settled.check(&blink, way.name);
+                        }
+                        panics += 1;
+                    }
+                    blink.drop_all();
+                    drops::assert_all_dropped();
+                }
+                blink.reset();
+                assert_fresh(&mut blink);
+            }
+        }
+        assert!(panics > 100, "otherwise nothing is tested");
+    }
+    every_counted!(check);
 }

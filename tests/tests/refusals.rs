@@ -5,6 +5,7 @@ use blink_tests::{
     base::Base,
     drops::{self, Counted, Wide, Word},
     every_counted,
+    ways::{End, Make, Way, ways},
 };
 
 type Adaptor = Blink<BlinkAlloc<Base>>;
@@ -181,4 +182,142 @@ fn refusals_in_random_places_lose_no_value() {
         }
         base.obey();
     }
+}
+
+/// Room that there is before a way runs.
+#[derive(Clone, Copy, Debug)]
+enum Room {
+    /// No chunk yet.
+    None,
+    /// A few bytes.
+    Little,
+    /// A chunk with room for some values.
+    Some,
+}
+
+fn with_room(base: Base, room: Room) -> Adaptor {
+    match room {
+        Room::None => Blink::new_in(BlinkAlloc::with_chunk_size_in(64, base)),
+        Room::Little => {
+            let blink = Blink::new_in(BlinkAlloc::with_chunk_size_in(64, base));
+            let arena = blink.allocator();
+            blink.put(1_u64);
+            while arena.total_capacity() - arena.allocated_bytes() > 12 {
+                blink.put(1_u8);
+            }
+            blink
+        }
+        Room::Some => {
+            let blink = Blink::new_in(BlinkAlloc::with_chunk_size_in(2000, base));
+            blink.put(1_u8);
+            blink
+        }
+    }
+}
+
+/// Runs a way, with `refuse` in force, and twice more without. Whether it was refused.
+fn refuse<T: Counted>(
+    way: &Way<T, BlinkAlloc<Base>>,
+    count: usize,
+    blink: &mut Adaptor,
+    refuse: impl FnOnce(&Adaptor),
+    obey: impl FnOnce(&Adaptor),
+) -> bool {
+    drops::restart();
+    let used = blink.allocator().allocated_bytes();
+    refuse(blink);
+    let outcome = way.run(blink, &Make::new(0), count);
+    outcome.check(0, count);
+    let refused = outcome.end == End::Refused;
+    let none = outcome.put().is_empty();
+    let mut expected: Vec<u32> = Vec::new();
+    if way.drops {
+        expected.extend(outcome.put().iter().map(T::id));
+    }
+    let mut owned = outcome.into_owned();
+    // The block of a vector that has a chunk of its own does not go back.
+    if refused && none && !way.name.contains("of the arena") {
+        assert_eq!(blink.allocator().allocated_bytes(), used, "{}", way.name);
+    }
+
+    // Something small may or may not have room; both are fine.
+    _ = blink.try_copy_slice(&[0xff_u8; 7]);
+    obey(blink);
+    blink.copy_slice(&[0xff_u8; 70]);
+    let outcome = way.run(blink, &Make::new(40), count);
+    assert_ne!(outcome.end, End::Refused);
+    outcome.check(40, count);
+    if way.drops {
+        expected.splice(0..0, outcome.put().iter().map(T::id));
+    }
+    owned.append(&mut outcome.into_owned());
+
+    let dropped = drops::dropped();
+    blink.reset();
+    assert_eq!(drops::order_from(dropped), expected, "{}", way.name);
+    drop(owned);
+    drops::assert_counts();
+    refused
+}
+
+#[test]
+fn every_way_gives_back_what_is_refused_at_the_nth_call() {
+    fn check<T: Counted>() {
+        let mut refusals = 0;
+        let rooms = [Room::None, Room::Little, Room::Some];
+        for (shape, room) in Base::all().zip(rooms.into_iter().cycle()) {
+            for way in ways::<T, _>().iter().filter(|way| way.tries()) {
+                for (&count, times) in way.counts().iter().zip([usize::MAX, 1].into_iter().cycle())
+                {
+                    for n in 0.. {
+                        let base = shape.again();
+                        let mut blink = with_room(base.clone(), room);
+                        let refused = refuse(
+                            way,
+                            count,
+                            &mut blink,
+                            |_| base.refuse(n, times),
+                            |_| base.obey(),
+                        );
+                        refusals += usize::from(refused);
+                        if base.refused() == 0 {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(refusals > 20, "otherwise nothing is tested");
+    }
+    every_counted!(check);
+}
+
+#[test]
+fn every_way_gives_back_what_is_beyond_the_limit() {
+    fn check<T: Counted>() {
+        let mut refusals = 0;
+        for way in ways::<T, _>().iter().filter(|way| way.tries()) {
+            for &count in way.counts() {
+                let mut limit = 0;
+                for room in [Room::None, Room::Little, Room::Some].into_iter().cycle() {
+                    let mut blink = with_room(Base::plain(), room);
+                    let refused = refuse(
+                        way,
+                        count,
+                        &mut blink,
+                        |blink| blink.allocator().set_limit(Some(limit)),
+                        |blink| blink.allocator().set_limit(None),
+                    );
+                    refusals += usize::from(refused);
+                    if limit > 1 << 20 {
+                        assert!(!refused);
+                        break;
+                    }
+                    limit = limit * 3 / 2 + 60;
+                }
+            }
+        }
+        assert!(refusals > 20, "otherwise nothing is tested");
+    }
+    every_counted!(check);
 }

@@ -9,12 +9,13 @@ use blink_tests::{
     drops::{self, Byte, Counted, Large, Nothing, Wide, Word},
     random::Random,
     time::budget,
+    ways::{Make, ways},
 };
 
 type Arena = BlinkAlloc<Base>;
 
 /// Calls of the base allocator in cycles 3 to 6.
-fn late_calls(blink: &mut Blink<Arena>, mut run: impl FnMut(&Blink<Arena>)) -> usize {
+fn late_calls(blink: &mut Blink<Arena>, mut run: impl FnMut(&mut Blink<Arena>)) -> usize {
     let mut late = 0;
     for cycle in 1..=6 {
         let before = blink.allocator().inner().calls();
@@ -42,7 +43,7 @@ fn put_slice<T: Counted>(blink: &Blink<Arena>, count: u32) {
 /// One of the ways to put something, and sometimes several inside each other.
 fn put(blink: &Blink<Arena>, random: &mut Random, depth: usize) {
     let count = random.scaled(60) as u32;
-    match random.below(12 + usize::from(depth < 3)) {
+    match random.below(20 + usize::from(depth < 3)) {
         0 => _ = blink.put(Word::new(1)),
         1 => _ = blink.put(Wide::new(2)),
         2 => _ = blink.put(Large::new(3)),
@@ -63,6 +64,32 @@ fn put(blink: &Blink<Arena>, random: &mut Random, depth: usize) {
             _ = blink
                 .emplace()
                 .from_iter((0..count).filter(|at| at % 3 == 0))
+        }
+        12 => _ = blink.put_box(vec![count; count as usize].into_boxed_slice()),
+        13 => _ = blink.put_slice((0..count).map(Word::new).collect::<Vec<_>>()),
+        14 => _ = blink.fill(count as usize, Byte::new(6)),
+        15 => _ = blink.clone_slice(&[Wide::new(7), Wide::new(8)]),
+        16 => {
+            // An error gives the place back.
+            let fails = || Err::<Large, _>(count);
+            _ = blink.emplace_no_drop().with_fallible(fails);
+        }
+        17 => {
+            let items = (0..count).map(|at| (at < 20).then(|| Word::new(at)).ok_or(at));
+            _ = blink.fill_iter_fallible(items);
+        }
+        18 => {
+            let mut items = ArenaVec::new_in(blink.allocator());
+            items.extend((0..count).map(Word::new));
+            blink.put_slice(items);
+        }
+        19 => {
+            blink.fill_with(count as usize % 7, |at| {
+                if depth < 3 {
+                    put(blink, random, depth + 1);
+                }
+                Byte::new(at as u32)
+            });
         }
         _ => {
             blink.emplace().with(|| {
@@ -94,6 +121,26 @@ fn random_values_become_steady() {
             assert_eq!(late, 0, "{:?}, {number}", base.shape());
         }
     }
+}
+
+#[test]
+fn every_way_becomes_steady() {
+    fn check<T: Counted>() {
+        for (base, way) in Base::all().cycle().zip(&ways::<T, _>()) {
+            for count in way.counts() {
+                let mut blink = Blink::new_in(Arena::new_in(base.again()));
+                let late = late_calls(&mut blink, |blink| {
+                    for from in 0..9 {
+                        let outcome = way.run(blink, &Make::new(from), *count);
+                        drop(outcome.into_owned());
+                        blink.put(1_u8);
+                    }
+                });
+                assert_eq!(late, 0, "{}, {count}, {:?}", way.name, base.shape());
+            }
+        }
+    }
+    blink_tests::every_counted!(check);
 }
 
 #[test]

@@ -6,11 +6,13 @@ use std::{
     mem::{self, MaybeUninit},
 };
 
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, SendBlink};
 use blink_tests::{
+    RED_ZONE,
     base::Base,
     drops::{self, Byte, Counted, Large, NO_ID, Nothing, Word},
     every_counted,
+    ways::{Make, ways},
 };
 
 /// Makes and checks values with the ids from `from` on.
@@ -113,6 +115,97 @@ fn newest_first_and_slices_in_index_order() {
         blink.reset();
         let expected = [9, 10, 11, 12, 6, 7, 8, 5, 4, 3, 2, 1, 0];
         assert_eq!(drops::order(), expected);
+    }
+    every_counted!(check);
+}
+
+#[test]
+fn every_way_drops_once_newest_first() {
+    fn check<T: Counted>() {
+        let ends: [fn(Blink<BlinkAlloc<Base>>); 4] = [
+            |mut blink| {
+                blink.reset();
+                assert_eq!(blink.allocator().allocated_bytes(), 0);
+            },
+            |mut blink| {
+                blink.drop_all();
+                blink.drop_all();
+            },
+            drop,
+            |blink| drop(SendBlink::new(blink)),
+        ];
+        for (base, end) in Base::all().zip(ends.into_iter().cycle()) {
+            for way in ways::<T, _>() {
+                for &count in way.counts() {
+                    drops::restart();
+                    let mut blink = Blink::new_in(BlinkAlloc::new_in(base.again()));
+                    let mut owned = Vec::new();
+                    let mut expected: Vec<u32> = Vec::new();
+                    for from in [0, 40, 80] {
+                        blink.put(1_u8);
+                        let outcome = way.run(&mut blink, &Make::new(from), count);
+                        outcome.check(from, count);
+                        if way.drops {
+                            let ids = outcome.put().iter().map(T::id);
+                            expected.splice(0..0, ids);
+                        }
+                        owned.append(&mut outcome.into_owned());
+                    }
+                    let dropped = drops::dropped();
+                    end(blink);
+                    assert_eq!(drops::order_from(dropped), expected, "{}", way.name);
+                    drop(owned);
+                    drops::assert_all_dropped();
+                }
+            }
+        }
+    }
+    every_counted!(check);
+}
+
+#[test]
+fn every_way_takes_what_its_values_need() {
+    fn check<T: Counted>() {
+        for way in ways::<T, _>() {
+            for &count in way.counts() {
+                let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
+                blink.allocator().reserve(200_000);
+                let outcome = way.run(&mut blink, &Make::new(0), count);
+                let mut need = size_of_val(outcome.put());
+                drop(outcome.into_owned());
+                if way.name.contains("of the arena") {
+                    // The vector, with some room to spare, stays before its items.
+                    need += (count + 3) * size_of::<T>() + RED_ZONE;
+                }
+                // An entry in front, and padding.
+                let used = blink.allocator().allocated_bytes();
+                assert!(used <= need + 128 + RED_ZONE, "{}, {count}", way.name);
+            }
+        }
+    }
+    every_counted!(check);
+}
+
+#[test]
+fn no_items_take_no_chunk() {
+    fn check<T: Counted>() {
+        let base = Base::plain();
+        base.refuse_all();
+        // An empty slice in a box cannot be told from another value without bytes.
+        let boxed = |name: &str| name.contains("put_box, slice");
+        for way in ways::<T, _>().iter().filter(|way| !boxed(way.name)) {
+            // Without bytes and without a destructor to run, nothing is kept of any number.
+            let free = !way.drops && !T::HAS_ID;
+            for &count in way.counts().iter().filter(|&&count| free || count == 0) {
+                drops::restart();
+                let mut blink = Blink::new_in(BlinkAlloc::new_in(base.clone()));
+                let outcome = way.run(&mut blink, &Make::new(0), count);
+                outcome.check(0, count);
+                drop(outcome.into_owned());
+                drops::assert_counts();
+                assert_eq!(base.calls(), 0, "{}", way.name);
+            }
+        }
     }
     every_counted!(check);
 }

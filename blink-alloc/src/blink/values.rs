@@ -113,6 +113,9 @@ impl<A: BlinkAllocator, M> Blink<A, M> {
     /// Moves the value of a box into the arena, to be dropped at the next reset, and frees the
     /// box. The value may be a slice, a string or a trait object.
     ///
+    /// For slices there is [`put_slice`](Self::put_slice): to this method an empty one of items
+    /// with a destructor is a value without bytes, which takes an entry of its own.
+    ///
     /// # Examples
     ///
     /// ```
