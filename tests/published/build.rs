@@ -6,16 +6,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../build.rs");
     println!("cargo::rerun-if-changed=../programs");
     let out = env::var("OUT_DIR")?;
-    for program in ["blink.rs", "collections.rs"] {
-        let text = fs::read_to_string(Path::new("../programs").join(program))?;
-        fs::write(Path::new(&out).join(program), module(&text))?;
+    for program in ["blink", "collections", "builders", "iterators", "send"] {
+        let name = format!("{program}.rs");
+        let text = fs::read_to_string(Path::new("../programs").join(&name))?;
+        fs::write(Path::new(&out).join(&name), module(&text))?;
     }
     Ok(())
 }
 
-/// The program without the attributes of its crate, and with a function that runs it.
+/// The program without the attributes and the comment of its crate, and with a function that runs it.
 fn module(program: &str) -> String {
-    let lines = program.lines().filter(|line| !line.starts_with("#!["));
+    let of_the_crate = |line: &&str| line.starts_with("#![") || line.starts_with("//!");
+    let lines = program.lines().filter(|line| !of_the_crate(line));
     let text: String = lines.map(|line| format!("{line}\n")).collect();
     text + "pub fn run() { main() }\n"
 }

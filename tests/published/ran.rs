@@ -1,7 +1,7 @@
 //! The published programs run, and it is their real `main` that does.
 //!
-//! Without the feature `alloc` both have an empty one, which exits with 0 as well. The real
-//! ones allocate, the empty ones do not.
+//! Without the feature `alloc` two of them have an empty one, which exits with 0 as well. The
+//! real ones allocate, the empty ones do not.
 
 #![cfg_attr(feature = "nightly", feature(allocator_api))]
 
@@ -19,6 +19,18 @@ mod blink {
 #[allow(unused_imports, reason = "without `alloc` nothing is left to use them")]
 mod collections {
     include!(concat!(env!("OUT_DIR"), "/collections.rs"));
+}
+
+mod builders {
+    include!(concat!(env!("OUT_DIR"), "/builders.rs"));
+}
+
+mod iterators {
+    include!(concat!(env!("OUT_DIR"), "/iterators.rs"));
+}
+
+mod send {
+    include!(concat!(env!("OUT_DIR"), "/send.rs"));
 }
 
 thread_local! {
@@ -66,14 +78,35 @@ fn collections_runs() {
 }
 
 #[test]
+fn builders_runs() {
+    assert_ne!(allocations(builders::run), 0);
+}
+
+#[test]
+fn iterators_runs() {
+    assert_ne!(allocations(iterators::run), 0);
+}
+
+#[test]
+fn send_runs() {
+    assert_ne!(allocations(send::run), 0);
+}
+
+/// The path of a binary of this package.
+macro_rules! binary {
+    ($name:literal) => {
+        env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"), $name))
+    };
+}
+
+#[test]
 fn binaries_exit_with_success() {
     let binaries = [
-        env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"), "-blink")),
-        env!(concat!(
-            "CARGO_BIN_EXE_",
-            env!("CARGO_PKG_NAME"),
-            "-collections"
-        )),
+        binary!("-blink"),
+        binary!("-collections"),
+        binary!("-builders"),
+        binary!("-iterators"),
+        binary!("-send"),
     ];
     for binary in binaries {
         let status = Command::new(binary).status().unwrap();

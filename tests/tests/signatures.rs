@@ -1,11 +1,36 @@
-//! The methods of 0.3 and 0.4 that are here, each with the signature it had.
+//! The names of 0.3 and 0.4, each with the signature it had.
 //!
-//! What is to be seen is that this compiles.
+//! What is to be seen is that this compiles. It does with 0.4.0 and 0.3.1 in the place of this
+//! crate, too. Of the names that both export, these are here:
+//!
+//! | published | looked at in |
+//! | --- | --- |
+//! | `BlinkAlloc` | [`the_arena`] |
+//! | `BlinkAllocator` | [`the_trait_of_arenas`] |
+//! | `Blink` | [`the_adaptor`] |
+//! | `Emplace` | [`the_builders`], [`the_builders_that_share`] |
+//! | `IteratorExt` | [`the_methods_of_iterators`] |
+//! | `SendBlink` | [`the_adaptor_that_is_sent`] |
+//!
+//! And these are not:
+//!
+//! - `SyncBlinkAlloc`: `new`, `new_in`, `with_chunk_size_in`, `default`, `inner`, `local`,
+//!   `allocate`, `resize`, `deallocate`, `reset`, `reset_final`, `reset_unchecked`, `into_inner`,
+//!   `update_max_local_alloc`; it is an `Allocator` and a `BlinkAllocator`
+//! - `LocalBlinkAlloc`: `allocate`, `resize`, `deallocate`, `reset`, `reset_unchecked`; it is an
+//!   `Allocator` and a `BlinkAllocator`
+//! - `BlinkAllocCache`: `new`, `default`, `pop`, `push`
+//! - `UnsafeGlobalBlinkAlloc` and `GlobalBlinkAlloc`: `new`, `with_chunk_size`, `new_in`,
+//!   `with_chunk_size_in`, `reset`, `blink_mode`, `direct_mode`; the latter has `local`; both are
+//!   a `GlobalAlloc`
+//!
+//! There are no more: the trait in the bounds of `Emplace` has no public path. `Blink: Send`,
+//! which was unsound, does not come back.
 
-use core::{alloc::Layout, mem::MaybeUninit, ptr::NonNull};
+use core::{alloc::Layout, mem::MaybeUninit, ops::Range, ptr::NonNull};
 
 use allocator_api2::alloc::{AllocError, Allocator, Global};
-use blink_alloc::{Blink, BlinkAlloc, BlinkAllocator, Emplace};
+use blink_alloc::{Blink, BlinkAlloc, BlinkAllocator, Emplace, IteratorExt, SendBlink};
 
 type Arena = BlinkAlloc<Global>;
 type Adaptor = Blink<Arena>;
@@ -33,7 +58,7 @@ const fn inner(arena: &Arena) -> &Global {
 type Allocated = Result<NonNull<[u8]>, AllocError>;
 
 #[test]
-fn the_arena_has_its_published_methods() {
+fn the_arena() {
     let _: fn(&Arena) -> &Global = inner;
     let _: fn(&Arena, Layout) -> Allocated = Arena::allocate;
     let _: unsafe fn(&Arena, NonNull<u8>, Layout, Layout) -> Allocated = Arena::resize;
@@ -43,45 +68,153 @@ fn the_arena_has_its_published_methods() {
     let _: unsafe fn(&Arena) = Arena::reset_unchecked;
     let _: fn(Arena) -> Global = Arena::into_inner;
     let _: fn() -> Arena = Arena::default;
+    let [arena, ..] = arenas();
+    // The defaults of the parameters.
+    let _: BlinkAlloc = arena;
+}
 
+/// An arena of a user's own: `reset` is all that the trait asks for beyond `Allocator`.
+struct Own;
+
+// SAFETY: there are no blocks.
+unsafe impl Allocator for Own {
+    fn allocate(&self, _: Layout) -> Allocated {
+        Err(AllocError)
+    }
+
+    unsafe fn deallocate(&self, _: NonNull<u8>, _: Layout) {}
+}
+
+// SAFETY: there are no blocks.
+unsafe impl BlinkAllocator for Own {
+    fn reset(&mut self) {}
+}
+
+#[test]
+fn the_trait_of_arenas() {
     fn is_blink<A: BlinkAllocator + Allocator>() {}
     is_blink::<Arena>();
     is_blink::<&Arena>();
     is_blink::<&mut Arena>();
-    fn is_send<T: Send>(_: T) {}
-    is_send(arenas());
+    is_blink::<Own>();
+    is_blink::<&Own>();
+    let _: fn(&mut Arena) = <Arena as BlinkAllocator>::reset;
+    let _: &mut dyn BlinkAllocator = &mut Own;
+    assert_eq!(Blink::new_in(Own).emplace().try_value(1), Err(1));
 }
 
 #[test]
-fn the_adaptor_has_its_published_methods() {
-    type Returned<'a, T, E> = Result<&'a mut T, E>;
-
+fn the_adaptor() {
     let _: fn(&Adaptor) -> &Arena = Adaptor::allocator;
     let _: fn(&mut Adaptor) = Adaptor::drop_all;
     let _: fn(&mut Adaptor) = Adaptor::reset;
     let _: fn() -> Adaptor = Adaptor::default;
-    let _: fn(&Adaptor, String) -> &mut String = Adaptor::put;
+    let _: fn(&Adaptor, String) -> &mut String = Adaptor::put::<String>;
     let _: for<'a> fn(&'a Adaptor, &'static str) -> &'a mut &'static str = Adaptor::put_no_drop;
-    let _: fn(&Adaptor) -> &mut MaybeUninit<u32> = Adaptor::uninit;
-    let _: fn(&Adaptor) -> Option<&mut MaybeUninit<u32>> = Adaptor::try_uninit;
-    let _: for<'a> fn(&'a Adaptor, &[u32]) -> &'a mut [u32] = Adaptor::copy_slice;
+    let _: fn(&Adaptor) -> &mut MaybeUninit<u32> = Adaptor::uninit::<u32>;
+    let _: fn(&Adaptor) -> Option<&mut MaybeUninit<u32>> = Adaptor::try_uninit::<u32>;
+    let _: for<'a> fn(&'a Adaptor, &[u32]) -> &'a mut [u32] = Adaptor::copy_slice::<u32>;
     let _: for<'a> fn(&'a Adaptor, &[u32]) -> Option<&'a mut [u32]> = Adaptor::try_copy_slice;
     let _: for<'a> fn(&'a Adaptor, &str) -> &'a mut str = Adaptor::copy_str;
     let _: for<'a> fn(&'a Adaptor, &str) -> Option<&'a mut str> = Adaptor::try_copy_str;
-    // `new_in` asks nothing of what it takes.
+    // `new_in`, `allocator` and `drop_all` ask nothing of what the adaptor is over.
     let _: fn(u8) -> Blink<u8> = Blink::new_in;
-
+    let _: fn(&Blink<u8>) -> &u8 = Blink::allocator;
+    let _: fn(&mut Blink<u8>) = Blink::drop_all;
     let [blink, ..] = adaptors();
-    let emplace: Emplace<'_, Arena, u32> = blink.emplace::<u32>();
-    let _: &mut u32 = emplace.value(1);
-    let _: Returned<'_, u32, u32> = emplace.try_value(1);
-    let _: &mut u32 = emplace.with(|| 1);
-    fn one() -> u32 {
-        1
+    let _: Blink = blink;
+
+    // What is generic over the arena is as generic as it was.
+    fn put<A: BlinkAllocator, T: 'static>(blink: &Blink<A>, value: T) -> &mut T {
+        blink.put(value)
     }
-    let _: Returned<'_, u32, fn() -> u32> = emplace.try_with(one as fn() -> u32);
-    let items: &mut [u32] = emplace.from_iter(0..3);
-    assert_eq!(items, [0, 1, 2]);
-    let items: Result<&mut [u32], (&mut [u32], Option<u32>)> = emplace.try_from_iter(0..3);
-    assert_eq!(items, Ok(&mut [0, 1, 2][..]));
+    assert_eq!(put(&Blink::new_in(&Arena::new()), 1), &1);
+}
+
+#[test]
+fn the_adaptor_that_is_sent() {
+    type Sent = SendBlink<Arena>;
+    let _: fn(Adaptor) -> Sent = Sent::new;
+    let _: fn(Sent) -> Adaptor = Sent::into_inner;
+    fn is_send<T: Send>() {}
+    is_send::<Sent>();
+    is_send::<Arena>();
+}
+
+type Make = fn() -> u32;
+type Try = fn() -> Result<u32, String>;
+
+/// The methods of a builder that hands out `$one` for a value and `$many` for a slice, both
+/// for as long as the adaptor is borrowed, not only the builder.
+macro_rules! methods {
+    ($builder:ty, $one:ty, $many:ty) => {
+        let _: fn(&$builder, u32) -> $one = <$builder>::value;
+        let _: fn(&$builder, u32) -> Result<$one, u32> = <$builder>::try_value;
+        let _: fn(&$builder, Make) -> $one = <$builder>::with::<Make>;
+        let _: fn(&$builder, Make) -> Result<$one, Make> = <$builder>::try_with::<Make>;
+        let _: fn(&$builder, Try) -> Result<$one, String> =
+            <$builder>::with_fallible::<Try, String>;
+        let _: fn(&$builder, Try) -> Result<$one, Result<String, Try>> =
+            <$builder>::try_with_fallible::<Try, String>;
+        let _: fn(&$builder, Range<u32>) -> $many = <$builder>::from_iter::<Range<u32>>;
+        let _: fn(&$builder, Vec<u32>) -> Result<$many, ($many, Option<u32>)> =
+            <$builder>::try_from_iter::<Vec<u32>>;
+    };
+}
+
+#[test]
+fn the_builders() {
+    fn methods<'a>(_: &'a Adaptor) {
+        methods!(Emplace<'a, Arena, u32>, &'a mut u32, &'a mut [u32]);
+    }
+    methods(&Adaptor::new());
+    let _: for<'a> fn(&'a Adaptor) -> Emplace<'a, Arena, u32> = Adaptor::emplace::<u32>;
+    let _: for<'a> fn(&'a Adaptor) -> Emplace<'a, Arena, u32> = Adaptor::emplace_no_drop::<u32>;
+    let _: for<'a> unsafe fn(&'a Adaptor) -> Emplace<'a, Arena, u32> =
+        Adaptor::emplace_unchecked::<u32>;
+
+    // These two take what borrows.
+    fn borrows<'a, 'b>(blink: &'a Adaptor) -> [Emplace<'a, Arena, &'b str>; 2] {
+        let no_drop = blink.emplace_no_drop();
+        // SAFETY: nothing is put.
+        [no_drop, unsafe { blink.emplace_unchecked() }]
+    }
+    let _ = borrows(&Adaptor::new());
+}
+
+#[test]
+fn the_builders_that_share() {
+    type Shares<'a, T> = Emplace<'a, Arena, T, &'a T, &'a [T]>;
+    fn methods<'a>(_: &'a Adaptor) {
+        methods!(Shares<'a, u32>, &'a u32, &'a [u32]);
+    }
+    methods(&Adaptor::new());
+    let _: for<'a> fn(&'a Adaptor) -> Shares<'a, u32> = Adaptor::emplace_shared::<u32>;
+    fn borrows<'a, 'b>(blink: &'a Adaptor) -> Shares<'a, &'b str> {
+        blink.emplace_shared()
+    }
+    let _ = borrows(&Adaptor::new());
+}
+
+#[test]
+fn the_methods_of_iterators() {
+    type Many<'a> = &'a mut [u32];
+    type Shared<'a> = &'a [u32];
+    type Tried<S> = Result<S, (S, Option<u32>)>;
+    type Numbers = Range<u32>;
+    let _: fn(Numbers, &mut Adaptor) -> Many<'_> = Numbers::collect_to_blink::<Arena>;
+    let _: fn(Numbers, &mut Adaptor) -> Shared<'_> = Numbers::collect_to_blink_shared::<Arena>;
+    let _: fn(Numbers, &mut Adaptor) -> Many<'_> = Numbers::collect_to_blink_no_drop::<Arena>;
+    let _: fn(Numbers, &mut Adaptor) -> Tried<Many<'_>> = Numbers::try_collect_to_blink::<Arena>;
+    let _: fn(Numbers, &mut Adaptor) -> Tried<Shared<'_>> =
+        Numbers::try_collect_to_blink_shared::<Arena>;
+    let _: fn(Numbers, &mut Adaptor) -> Tried<Many<'_>> =
+        Numbers::try_collect_to_blink_no_drop::<Arena>;
+    // Every iterator has them, and these two take what borrows.
+    fn borrows(text: &str) -> usize {
+        let mut blink = Adaptor::new();
+        let shared = text.split(' ').collect_to_blink_shared(&mut blink).len();
+        shared + text.split(' ').collect_to_blink_no_drop(&mut blink).len()
+    }
+    assert_eq!(borrows("to be"), 4);
 }
