@@ -1,0 +1,151 @@
+//! Which types may be sent to another thread, and which may be shared by threads.
+//!
+//! The table says both what must be possible and what would be unsound.
+
+use std::{
+    cell::Cell,
+    marker::PhantomData,
+    ptr::NonNull,
+    rc::Rc,
+    sync::{Mutex, MutexGuard},
+};
+
+use allocator_api2::alloc::{AllocError, Allocator, Layout};
+use blink_alloc::{Blink, BlinkAlloc, ChunkStats, Emplace, Local, SendBlink, Sendable, Stats};
+
+/// A base allocator with the auto traits of `T`.
+struct Base<T>(PhantomData<T>);
+
+// SAFETY: there are no blocks.
+unsafe impl<T> Allocator for Base<T> {
+    fn allocate(&self, _: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        Err(AllocError)
+    }
+
+    unsafe fn deallocate(&self, _: NonNull<u8>, _: Layout) {}
+}
+
+/// Has the constants below for every type, and first those of its own, which say that the type
+/// has the trait and are there only if it has.
+struct Probe<T>(PhantomData<T>);
+
+impl<T: Send> Probe<T> {
+    const SEND: bool = true;
+}
+
+impl<T: Sync> Probe<T> {
+    const SYNC: bool = true;
+}
+
+trait Otherwise {
+    const SEND: bool = false;
+    const SYNC: bool = false;
+}
+
+impl<T> Otherwise for Probe<T> {}
+
+/// Whether a type is `Send`, and whether it is `Sync`.
+type Found = (bool, bool);
+
+const BOTH: Found = (true, true);
+const SEND: Found = (true, false);
+const SYNC: Found = (false, true);
+const NONE: Found = (false, false);
+
+macro_rules! found {
+    ($type:ty) => {
+        (<Probe<$type>>::SEND, <Probe<$type>>::SYNC)
+    };
+}
+
+/// What is found for a type over four parameters, which have both traits, one, the other, and
+/// neither.
+macro_rules! row {
+    ($type:ident) => {
+        (
+            stringify!($type),
+            [
+                found!($type<Mutex<u8>>),
+                found!($type<Cell<u8>>),
+                found!($type<MutexGuard<'static, u8>>),
+                found!($type<Rc<u8>>),
+            ],
+        )
+    };
+}
+
+type Arena<T> = BlinkAlloc<Base<T>>;
+type AlignedArena<T> = BlinkAlloc<Base<T>, 16>;
+type SharedArena<T> = &'static Arena<T>;
+type LentArena<T> = &'static mut Arena<T>;
+
+type BlinkOverArena<T> = Blink<Arena<T>>;
+type BlinkOverShared<T> = Blink<SharedArena<T>>;
+type BlinkOverLent<T> = Blink<LentArena<T>>;
+type BlinkOverBase<T> = Blink<Base<T>>;
+
+type SendBlinkOverArena<T> = SendBlink<Arena<T>>;
+type SendBlinkOverShared<T> = SendBlink<SharedArena<T>>;
+type SendBlinkOverLent<T> = SendBlink<LentArena<T>>;
+type SendBlinkOverBase<T> = SendBlink<Base<T>>;
+type SendableBlink<T> = Blink<Arena<T>, Sendable>;
+type LentSendableBlink<T> = &'static mut Blink<Arena<T>, Sendable>;
+
+type Builder<T> = Emplace<'static, Arena<T>, u8>;
+type BuilderOverBase<T> = Emplace<'static, Base<T>, u8>;
+type BuilderOf<T> = Emplace<'static, BlinkAlloc, T>;
+type SharingBuilderOf<T> = Emplace<'static, BlinkAlloc, T, &'static T, &'static [T]>;
+
+#[test]
+fn types_with_a_parameter() {
+    #[rustfmt::skip]
+    let table = [
+        // Of the parameter:         both  Send  Sync  none
+        (row!(Base),                [BOTH, SEND, SYNC, NONE]),
+        // An arena moves its cursor without synchronization, and goes where its base may.
+        (row!(Arena),               [SEND, SEND, NONE, NONE]),
+        (row!(AlignedArena),        [SEND, SEND, NONE, NONE]),
+        (row!(SharedArena),         [NONE, NONE, NONE, NONE]),
+        (row!(LentArena),           [SEND, SEND, NONE, NONE]),
+        // A `Blink` may have to drop what is bound to its thread.
+        (row!(BlinkOverArena),      [NONE, NONE, NONE, NONE]),
+        (row!(BlinkOverShared),     [NONE, NONE, NONE, NONE]),
+        (row!(BlinkOverLent),       [NONE, NONE, NONE, NONE]),
+        // Whatever it is over: its list of destructors is not synchronized either.
+        (row!(BlinkOverBase),       [NONE, NONE, NONE, NONE]),
+        // A `SendBlink` has nothing of the kind, and goes where its arena may.
+        (row!(SendBlinkOverArena),  [SEND, SEND, NONE, NONE]),
+        (row!(SendBlinkOverShared), [NONE, NONE, NONE, NONE]),
+        (row!(SendBlinkOverLent),   [SEND, SEND, NONE, NONE]),
+        (row!(SendBlinkOverBase),   [SEND, SEND, NONE, NONE]),
+        (row!(SendableBlink),       [SEND, SEND, NONE, NONE]),
+        (row!(LentSendableBlink),   [SEND, SEND, NONE, NONE]),
+        // A builder allocates from the adaptor, and adds to its list, while the adaptor itself
+        // is in use where it was made.
+        (row!(Builder),             [NONE, NONE, NONE, NONE]),
+        (row!(BuilderOverBase),     [NONE, NONE, NONE, NONE]),
+        (row!(BuilderOf),           [NONE, NONE, NONE, NONE]),
+        (row!(SharingBuilderOf),    [NONE, NONE, NONE, NONE]),
+    ];
+    for ((name, found), expected) in table {
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
+fn types_without_a_parameter() {
+    #[rustfmt::skip]
+    let table = [
+        ("Stats",      found!(Stats),      BOTH),
+        ("ChunkStats", found!(ChunkStats), BOTH),
+        ("Local",      found!(Local),      BOTH),
+        ("Sendable",   found!(Sendable),   BOTH),
+        // The defaults of the parameters are those of the published crate.
+        ("BlinkAlloc", found!(BlinkAlloc), SEND),
+        ("Blink",      found!(Blink),      NONE),
+        ("SendBlink",  found!(SendBlink),  SEND),
+    ];
+    for (name, found, expected) in table {
+        assert_eq!(found, expected, "{name}");
+    }
+}
