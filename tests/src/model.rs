@@ -12,9 +12,15 @@ use blink_alloc::{Blink, BlinkAlloc, BlinkAllocator};
 
 mod base;
 mod blocks;
+mod boxes;
+mod builders;
 mod bytes;
+mod clones;
 mod collect;
+mod fallible;
 mod input;
+mod script;
+mod slices;
 mod state;
 mod typed;
 mod values;
@@ -118,7 +124,7 @@ fn epoch<H: Handle<MIN>, const MIN: usize, const N: usize>(
     let mut steps: usize = 0;
     while !state.input.is_empty() {
         let owner = state.input.byte() as usize % N;
-        match state.input.byte() % 64 {
+        match state.input.byte() % 96 {
             0 => break,
             1 | 2 if steps > 8 && !state.steady => reset(state, &mut blinks[owner], owner),
             operation => operate(state, &blinks[owner], owner, operation),
@@ -162,7 +168,15 @@ fn operate<H: Handle<MIN>, const MIN: usize>(
         51 => typed::uninit(state, blink),
         52..56 => typed::copy(state, blink),
         56..61 => collect::from_iter(state, blink, owner),
-        _ => collect::with(state, blink, owner),
+        61..64 => collect::with(state, blink, owner),
+        64..70 => slices::put_slice(state, blink, owner),
+        70..74 => slices::clone_slice(state, blink, owner),
+        74..78 => slices::fill(state, blink, owner),
+        78..82 => slices::fill_with(state, blink, owner),
+        82 if !state.steady => slices::fill_too_many(state, blink),
+        82..88 => fallible::with(state, blink, owner),
+        88..92 => fallible::from_iter(state, blink, owner),
+        _ => boxes::put_box(state, blink, owner),
     }
 }
 

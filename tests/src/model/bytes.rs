@@ -22,12 +22,12 @@ const fn taken<const MIN: usize>(size: usize) -> usize {
 }
 
 /// The arena's cursor, if it can be found out: where an empty block is.
-fn cursor<const MIN: usize>(arena: &BlinkAlloc<Base, MIN>) -> Option<usize> {
+pub(super) fn cursor(arena: &impl Allocator) -> Option<usize> {
     let empty = Layout::new::<()>();
     let block = arena.allocate(empty).expect("an empty block");
     let start = block.cast::<u8>();
     // SAFETY: a block of this size that nobody uses.
-    unsafe { arena.deallocate(start, 0) };
+    unsafe { arena.deallocate(start, empty) };
     Some(start.addr().get()).filter(|&address| address != empty.align())
 }
 

@@ -102,7 +102,7 @@ impl<'a> State<'a> {
     }
 
     /// Adds values that lie in a row, to be dropped together if somebody owns them.
-    pub(super) fn add_values<T: Sample>(&mut self, owner: usize, values: &mut [T], ids: &[u32]) {
+    pub(super) fn add_values<T: Sample>(&mut self, owner: usize, values: &[T], ids: &[u32]) {
         assert_eq!(values.len(), ids.len());
         let first = NonNull::from(values).cast::<T>();
         for (index, &id) in ids.iter().enumerate() {

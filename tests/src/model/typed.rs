@@ -26,6 +26,19 @@ macro_rules! with_sample {
 }
 pub(super) use with_sample;
 
+/// The same with fewer types, where the code for more would take long to compile.
+macro_rules! with_some_sample {
+    ($state:ident, $function:ident($($argument:expr),*)) => {
+        match $state.input.byte() % 4 {
+            0 => $function::<Bytes<7>, _>($state, $($argument),*),
+            1 => $function::<Wide, _>($state, $($argument),*),
+            2 => $function::<WideZero, _>($state, $($argument),*),
+            _ => $function::<Heap, _>($state, $($argument),*),
+        }
+    };
+}
+pub(super) use with_some_sample;
+
 pub(super) fn put<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
     if state.input.one_in(16) && !state.owners[owner].bomb {
         return put_value::<Bomb, A>(state, blink, owner);
@@ -44,7 +57,7 @@ fn put_value<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, 
         _ => blink.try_put(value),
     };
     match put {
-        Ok(value) => state.add_values(owner, slice::from_mut(value), &[id]),
+        Ok(value) => state.add_values(owner, slice::from_ref(value), &[id]),
         Err(value) => give_up(state, value, id, refused),
     }
 }
@@ -76,7 +89,7 @@ fn put_no_drop_value<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Bl
         blink.try_put_no_drop(T::new(id))
     };
     match put {
-        Ok(value) => state.add_values(NOBODY, slice::from_mut(value), &[id]),
+        Ok(value) => state.add_values(NOBODY, slice::from_ref(value), &[id]),
         Err(value) => give_up(state, value, id, refused),
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn arm(armed: bool) {
     LOG.with_borrow_mut(|log| log.armed = armed);
 }
 
-fn log(value: &impl Sample, id: u32) {
+fn log(value: &impl Sample) {
+    let id = value.id();
     let id = if value.is(id) { id } else { BROKEN };
     LOG.with_borrow_mut(|log| log.ids.push(id));
 }
@@ -44,6 +45,9 @@ pub(super) fn planned_panic() -> ! {
 /// A type of values with a number each.
 pub(super) trait Sample: Sized + 'static {
     fn new(id: u32) -> Self;
+
+    /// The number that it has, or [`ZERO`].
+    fn id(&self) -> u32;
 
     /// Whether this is the value with this number, every byte of it.
     fn is(&self, id: u32) -> bool;
@@ -85,6 +89,10 @@ impl<const N: usize> Sample for Bytes<N> {
         }
     }
 
+    fn id(&self) -> u32 {
+        u32::from_ne_bytes(self.id)
+    }
+
     fn is(&self, id: u32) -> bool {
         self.id == id.to_ne_bytes() && self.body == [id as u8; N]
     }
@@ -92,7 +100,7 @@ impl<const N: usize> Sample for Bytes<N> {
 
 impl<const N: usize> Drop for Bytes<N> {
     fn drop(&mut self) {
-        log(self, u32::from_ne_bytes(self.id));
+        log(self);
     }
 }
 
@@ -105,6 +113,10 @@ impl Sample for Wide {
         Self(id)
     }
 
+    fn id(&self) -> u32 {
+        self.0
+    }
+
     fn is(&self, id: u32) -> bool {
         self.0 == id
     }
@@ -112,7 +124,7 @@ impl Sample for Wide {
 
 impl Drop for Wide {
     fn drop(&mut self) {
-        log(self, self.0);
+        log(self);
     }
 }
 
@@ -126,6 +138,10 @@ impl Sample for Heap {
         Self(Box::new(id))
     }
 
+    fn id(&self) -> u32 {
+        *self.0
+    }
+
     fn is(&self, id: u32) -> bool {
         *self.0 == id
     }
@@ -133,7 +149,7 @@ impl Sample for Heap {
 
 impl Drop for Heap {
     fn drop(&mut self) {
-        log(self, *self.0);
+        log(self);
     }
 }
 
@@ -145,6 +161,10 @@ impl Sample for Zero {
         Self
     }
 
+    fn id(&self) -> u32 {
+        ZERO
+    }
+
     fn is(&self, _: u32) -> bool {
         true
     }
@@ -152,7 +172,7 @@ impl Sample for Zero {
 
 impl Drop for Zero {
     fn drop(&mut self) {
-        log(self, ZERO);
+        log(self);
     }
 }
 
@@ -165,6 +185,10 @@ impl Sample for WideZero {
         Self
     }
 
+    fn id(&self) -> u32 {
+        ZERO
+    }
+
     fn is(&self, _: u32) -> bool {
         (&raw const *self).addr().is_multiple_of(128)
     }
@@ -172,7 +196,7 @@ impl Sample for WideZero {
 
 impl Drop for WideZero {
     fn drop(&mut self) {
-        log(self, ZERO);
+        log(self);
     }
 }
 
@@ -186,6 +210,10 @@ impl Sample for Bomb {
         Self(id)
     }
 
+    fn id(&self) -> u32 {
+        self.0
+    }
+
     fn is(&self, id: u32) -> bool {
         self.0 == id
     }
@@ -193,7 +221,7 @@ impl Sample for Bomb {
 
 impl Drop for Bomb {
     fn drop(&mut self) {
-        log(self, self.0);
+        log(self);
         if LOG.with_borrow(|log| log.armed) {
             planned_panic();
         }
