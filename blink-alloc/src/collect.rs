@@ -385,13 +385,9 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
         } else {
             doubled.max(hinted)
         };
-        let mut refused = self.grow(wanted);
-        for smaller in [doubled, least] {
-            if refused.is_err() && smaller < wanted {
-                refused = self.grow(smaller);
-            }
-        }
-        refused
+        self.grow(wanted)
+            .or_else(|_| self.grow(doubled))
+            .or_else(|_| self.grow(least))
     }
 
     fn grow(&mut self, capacity: usize) -> Result<(), Failure> {
