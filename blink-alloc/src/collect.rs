@@ -1,27 +1,15 @@
-//! Slices that are made item by item: collected from iterators, cloned, filled by closures.
+//! Slices that are made item by item: collected from iterators, cloned, filled by closures,
+//! moved out of other collections.
 //!
-//! All of these are the user's code: it may allocate from the same arena, panic, or lie about
-//! its length. The items so far are in a block of their own behind the cursor (I2), and a
-//! length hint is taken as a hint.
-//!
-//! How the block grows is in [`Items::reserve`]. An iterator that leaves the arena alone gets
-//! room ahead of its items, up to the rest of the chunk, and gives back what it does not use.
-
-use core::{
-    alloc::Layout,
-    marker::PhantomData,
-    mem::{self, ManuallyDrop},
-    ptr::{self, NonNull},
-    slice,
-};
+//! Every operation of the adaptors is written here once, over the error mode; [`Items`] does
+//! the work.
 
 use crate::{
     api::BlinkAllocator,
-    drop_list::Many,
     error::{Failure, Mode},
+    items::Items,
     owned::sealed::Moves,
     place::Home,
-    reserved::Reserved,
 };
 
 /// What is left of a collection that ran out of memory: the items so far as a slice of the
@@ -132,9 +120,50 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     }
 }
 
-/// Items of the first block where their iterator allocates from the same arena: what is not
-/// needed of it will not go back.
-const FEW: usize = 4;
+impl<'a, T: 'a, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
+    #[inline]
+    fn collect<M: Mode>(
+        mut self,
+        mut iter: impl Iterator<Item = T>,
+    ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>> {
+        let extended = self.extend(&mut iter);
+        // Now, while what may have to be given back is in a variable: what is being returned
+        // would leak if this panics.
+        drop(iter);
+        match extended {
+            Ok(()) => Ok(self.finish()),
+            Err((failure, item)) => Err(self.give_up::<M>(failure, item)),
+        }
+    }
+
+    #[inline]
+    #[expect(clippy::type_complexity, reason = "one error inside the other")]
+    fn collect_fallible<E, M: Mode>(
+        mut self,
+        iter: impl Iterator<Item = Result<T, E>>,
+    ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>> {
+        let mut iter = UntilError { iter, error: None };
+        let extended = self.extend(&mut iter);
+        // As in `collect`.
+        let UntilError { iter, error } = iter;
+        drop(iter);
+        match (extended, error) {
+            (Err((failure, item)), _) => Err(self.give_up::<M>(failure, item)),
+            (Ok(()), None) => Ok(Ok(self.finish())),
+            (Ok(()), Some(error)) => {
+                drop(self);
+                Ok(Err(error))
+            }
+        }
+    }
+
+    /// What there is, when `item` has no room.
+    #[cold]
+    fn give_up<M: Mode>(self, failure: Failure, item: T) -> M::Error<Rest<'a, T>> {
+        let refused = M::refuse(failure);
+        M::error(refused, (self.finish(), Some(item)))
+    }
+}
 
 /// The items of an iterator of results up to the first error, which it keeps.
 struct UntilError<I, E> {
@@ -159,346 +188,5 @@ impl<T, E, I: Iterator<Item = Result<T, E>>> Iterator for UntilError<I, E> {
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         (0, self.iter.size_hint().1)
-    }
-}
-
-/// How many times the room in use is taken ahead, see [`Items::reserve`].
-pub(crate) const AHEAD: usize = 8;
-
-/// Items so far. On a panic they are dropped and their block goes back.
-///
-/// With `DROP` they are dropped with the list, if they need it: they stand behind the front of
-/// an entry then.
-struct Items<'a, T, A: BlinkAllocator, const DROP: bool> {
-    home: Home<'a, A>,
-    /// Empty before the first item.
-    block: Reserved<'a, A>,
-    /// Items that have room.
-    capacity: usize,
-    len: usize,
-    items: PhantomData<T>,
-}
-
-impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
-    const ENTRY: bool = DROP && mem::needs_drop::<T>();
-
-    /// Bytes in front of the items.
-    const FRONT: usize = if Self::ENTRY { Many::<T>::ITEMS } else { 0 };
-
-    const ALIGN: usize = if Self::ENTRY {
-        align_of::<Many<T>>()
-    } else {
-        align_of::<T>()
-    };
-
-    /// Items of the first block: 128 bytes of them, or [`FEW`].
-    const FIRST: usize = match 128_usize.checked_div(size_of::<T>()) {
-        Some(count) if count > FEW => count,
-        _ => FEW,
-    };
-
-    /// No items yet.
-    #[inline]
-    fn new(home: Home<'a, A>) -> Self {
-        Self {
-            home,
-            block: Reserved::empty(home.alloc, Layout::new::<[T; 0]>()),
-            // Items without bytes need no room, except for the entry that drops them.
-            capacity: if size_of::<T>() == 0 && !Self::ENTRY {
-                usize::MAX
-            } else {
-                0
-            },
-            len: 0,
-            items: PhantomData,
-        }
-    }
-
-    /// No items yet, and room for `count` of them. None take no room (I11).
-    #[inline]
-    fn exactly(home: Home<'a, A>, count: usize) -> Result<Self, Failure> {
-        let mut items = Self::new(home);
-        if count > 0 {
-            items.start(count)?;
-        }
-        Ok(items)
-    }
-
-    #[inline]
-    fn collect<M: Mode>(
-        mut self,
-        mut iter: impl Iterator<Item = T>,
-    ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>>
-    where
-        T: 'a,
-    {
-        let extended = self.extend(&mut iter);
-        // Now, while what may have to be given back is in a variable: what is being returned
-        // would leak if this panics.
-        drop(iter);
-        match extended {
-            Ok(()) => Ok(self.finish()),
-            Err((failure, item)) => Err(self.give_up::<M>(failure, item)),
-        }
-    }
-
-    #[inline]
-    #[expect(clippy::type_complexity, reason = "one error inside the other")]
-    fn collect_fallible<E, M: Mode>(
-        mut self,
-        iter: impl Iterator<Item = Result<T, E>>,
-    ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>>
-    where
-        T: 'a,
-    {
-        let mut iter = UntilError { iter, error: None };
-        let extended = self.extend(&mut iter);
-        // As in `collect`.
-        let UntilError { iter, error } = iter;
-        drop(iter);
-        match (extended, error) {
-            (Err((failure, item)), _) => Err(self.give_up::<M>(failure, item)),
-            (Ok(()), None) => Ok(Ok(self.finish())),
-            (Ok(()), Some(error)) => {
-                drop(self);
-                Ok(Err(error))
-            }
-        }
-    }
-
-    /// Takes all items of an iterator, or returns the one that had no room.
-    #[inline]
-    fn extend(&mut self, iter: &mut impl Iterator<Item = T>) -> Result<(), (Failure, T)> {
-        let tip = self.home.alloc.tip();
-        // An item comes before its room: no items take none (I11).
-        while let Some(item) = iter.next() {
-            if self.len == self.capacity {
-                let quiet = self.home.alloc.tip() == tip;
-                if let Err(failure) = self.make_room(iter.size_hint(), quiet) {
-                    return Err((failure, item));
-                }
-            }
-            // SAFETY: there is room for one more.
-            unsafe { self.push(item) };
-            if self.fill(iter) {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes items while there is room; whether the iterator has ended.
-    ///
-    /// The loop keeps the number of items in a register: it is written back when the loop
-    /// ends, by a panic too. Room is looked for before an item is: so that the compiler finds
-    /// a loop of known length, where the iterator is one.
-    #[inline]
-    fn fill(&mut self, iter: &mut impl Iterator<Item = T>) -> bool {
-        struct Filled<'a> {
-            len: usize,
-            items: &'a mut usize,
-        }
-
-        impl Drop for Filled<'_> {
-            #[inline(always)]
-            fn drop(&mut self) {
-                *self.items = self.len;
-            }
-        }
-
-        if self.len == self.capacity {
-            return false;
-        }
-        // SAFETY: where there is room there is a block.
-        let first = unsafe { self.first() };
-        let capacity = self.capacity;
-        let mut filled = Filled {
-            len: self.len,
-            items: &mut self.len,
-        };
-        while filled.len < capacity {
-            let Some(item) = iter.next() else {
-                return true;
-            };
-            // SAFETY: `len` is below the capacity of the block (I4).
-            let place = unsafe { first.add(filled.len) };
-            // SAFETY: as above.
-            unsafe { place.write(item) };
-            filled.len += 1;
-        }
-        false
-    }
-
-    /// The block for `count` items.
-    #[inline]
-    fn layout(count: usize) -> Result<Layout, Failure> {
-        let bytes = size_of::<T>().checked_mul(count);
-        bytes
-            .and_then(|bytes| bytes.checked_add(Self::FRONT))
-            .and_then(|bytes| Layout::from_size_align(bytes, Self::ALIGN).ok())
-            .ok_or(Failure::Overflow)
-    }
-
-    /// Takes the first block, for `capacity` items.
-    #[inline]
-    fn start(&mut self, capacity: usize) -> Result<(), Failure> {
-        let layout = Self::layout(capacity)?;
-        self.block = Reserved::new(self.home.alloc, layout)?;
-        self.set_capacity(capacity);
-        Ok(())
-    }
-
-    /// Makes room for one more item at least; for as many as the iterator is sure to have
-    /// then, if that can be had. It is `quiet` if it has not allocated from the arena.
-    #[inline]
-    fn make_room(&mut self, hint: (usize, Option<usize>), quiet: bool) -> Result<(), Failure> {
-        let (lower, upper) = hint;
-        let hinted = lower.saturating_add(1);
-        if self.len == 0 {
-            let most = upper.map_or(usize::MAX, |upper| upper.saturating_add(1));
-            let first = if quiet { Self::FIRST } else { FEW };
-            if self.start(hinted.max(first.min(most))).is_ok() {
-                return Ok(());
-            }
-        }
-        self.reserve(hinted)
-    }
-
-    /// [`make_room`](Self::make_room) for more items, or where room for the first few was
-    /// refused.
-    ///
-    /// A block with nothing allocated behind it stays in its place, and takes room for
-    /// [`AHEAD`] times as many items, or what is left of the chunk: what is not needed goes
-    /// back at the end. Not more than that, because what the iterator allocates meanwhile
-    /// would keep it from going back. Otherwise the block moves and doubles.
-    #[cold]
-    #[inline(never)]
-    fn reserve(&mut self, hinted: usize) -> Result<(), Failure> {
-        let least = self.len.checked_add(1).ok_or(Failure::Overflow)?;
-        let hinted = self.len.saturating_add(hinted);
-        let doubled = self.len.saturating_mul(2).max(FEW);
-        let in_place = self.block.room().saturating_sub(Self::FRONT);
-        let in_place = in_place.checked_div(size_of::<T>()).unwrap_or(0);
-        let wanted = if hinted <= in_place {
-            let ahead = self.len.saturating_mul(AHEAD);
-            ahead.max(hinted).min(in_place)
-        } else {
-            doubled.max(hinted)
-        };
-        self.grow(wanted)
-            .or_else(|_| self.grow(doubled))
-            .or_else(|_| self.grow(least))
-    }
-
-    fn grow(&mut self, capacity: usize) -> Result<(), Failure> {
-        self.block.grow(Self::layout(capacity)?)?;
-        self.set_capacity(capacity);
-        Ok(())
-    }
-
-    /// Items without bytes have all the room there is.
-    #[inline]
-    fn set_capacity(&mut self, capacity: usize) {
-        self.capacity = if size_of::<T>() == 0 {
-            usize::MAX
-        } else {
-            capacity
-        };
-    }
-
-    /// The first item's place.
-    ///
-    /// # Safety
-    ///
-    /// There is a block, with room for one item at least, or items have no front and no bytes.
-    #[inline]
-    unsafe fn first(&self) -> NonNull<T> {
-        // SAFETY: the front is part of the block.
-        unsafe { self.block.start().add(Self::FRONT) }.cast()
-    }
-
-    /// # Safety
-    ///
-    /// There is room for one more.
-    #[inline]
-    unsafe fn push(&mut self, item: T) {
-        debug_assert!(self.len < self.capacity);
-        // SAFETY: where there is room there is a block.
-        let first = unsafe { self.first() };
-        // SAFETY: `len` is below the capacity of the block (I4).
-        let place = unsafe { first.add(self.len) };
-        // SAFETY: as above.
-        unsafe { place.write(item) };
-        self.len += 1;
-    }
-
-    /// Moves items in.
-    ///
-    /// # Safety
-    ///
-    /// There is room for them, and nobody else uses or drops them afterwards.
-    #[inline]
-    unsafe fn append(&mut self, items: &[T]) {
-        debug_assert!(items.len() <= self.capacity - self.len);
-        if items.is_empty() {
-            return;
-        }
-        // SAFETY: where there is room there is a block.
-        let first = unsafe { self.first() };
-        // SAFETY: the caller's promise.
-        let place = unsafe { first.add(self.len) };
-        // SAFETY: the place is in a block of ours, which overlaps nothing (I4).
-        unsafe { place.copy_from_nonoverlapping(NonNull::from(items).cast(), items.len()) };
-        self.len += items.len();
-    }
-
-    /// What there is, when `item` has no room.
-    #[cold]
-    fn give_up<M: Mode>(self, failure: Failure, item: T) -> M::Error<Rest<'a, T>>
-    where
-        T: 'a,
-    {
-        let refused = M::refuse(failure);
-        M::error(refused, (self.finish(), Some(item)))
-    }
-
-    /// Hands the items out, and gives the rest of the block back.
-    #[inline]
-    fn finish(self) -> &'a mut [T]
-    where
-        T: 'a,
-    {
-        let this = ManuallyDrop::new(self);
-        // SAFETY: `this` is not used for its block any more, and never dropped.
-        let block = unsafe { ptr::read(&raw const this.block) };
-        if this.len == 0 {
-            // The block goes back.
-            return &mut [];
-        }
-        // No overflow: the block has as many bytes.
-        let start = block.keep_front(Self::FRONT + size_of::<T>() * this.len);
-        // SAFETY: the front is part of the block.
-        let first = unsafe { start.add(Self::FRONT) }.cast::<T>();
-        if Self::ENTRY {
-            // SAFETY: an entry with `len` items behind it, which stay until the list runs.
-            unsafe { this.home.drops.push_many(start.cast::<Many<T>>(), this.len) };
-        }
-        // SAFETY: `len` initialized items, and this is the one reference to them for `'a`, see
-        // `Home`.
-        unsafe { slice::from_raw_parts_mut(first.as_ptr(), this.len) }
-    }
-}
-
-impl<T, A: BlinkAllocator, const DROP: bool> Drop for Items<'_, T, A, DROP> {
-    fn drop(&mut self) {
-        if self.len == 0 {
-            return;
-        }
-        // SAFETY: where there are items there is a block.
-        let first = unsafe { self.first() };
-        let items = NonNull::slice_from_raw_parts(first, self.len);
-        // The block goes back as a field, even if an item panics.
-        // SAFETY: initialized, and promised to nobody.
-        unsafe { items.drop_in_place() };
     }
 }

@@ -5,7 +5,7 @@
 use crate::{
     bump::{CHUNK_ALIGN, round_up},
     chunk::FOOTER,
-    collect::AHEAD,
+    items::AHEAD,
 };
 
 /// The first chunk of an arena that was not told otherwise.

@@ -29,6 +29,7 @@ mod emplace;
 mod error;
 mod growth;
 mod holds;
+mod items;
 mod iterator;
 mod local;
 mod owned;

@@ -106,11 +106,11 @@ fn borrowed(blink: &Blink<&BlinkAlloc>) {
     assert_eq!(words[5], "to");
     let boxed = blink.emplace_no_drop::<Box<&str>>().with(|| Box::new("to"));
     assert_eq!(**boxed, words[5]);
-    // Never dropped by the arena, so by hand.
+    // SAFETY: never dropped by the arena, and not used afterwards.
     unsafe { std::ptr::drop_in_place(boxed) };
 
-    // Dropped by the arena, before the text.
     let mut blink = Blink::new_in(blink.allocator());
+    // SAFETY: dropped by the arena, before the text.
     let upper = unsafe { blink.emplace_unchecked::<Box<&str>>() };
     assert_eq!(**upper.value(Box::new(&text[..2])), "to");
     blink.drop_all();
