@@ -4,7 +4,10 @@ use core::{alloc::Layout, ptr::NonNull};
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
-use crate::local::BlinkAlloc;
+use crate::{
+    frame::Frame,
+    local::{BlinkAlloc, Mark},
+};
 
 /// An [`Allocator`] that frees everything at once.
 ///
@@ -61,6 +64,103 @@ pub unsafe trait BlinkAllocator: Allocator {
     #[doc(hidden)]
     fn room(&self, _start: NonNull<u8>, layout: Layout) -> usize {
         layout.size()
+    }
+}
+
+/// A [`BlinkAllocator`] of which `&mut` is exclusive access, so that a mark can be set and
+/// rewound to. [Frames](crate::Frame) need it.
+///
+/// `&BlinkAlloc` is none: somebody else could allocate from the same arena between mark and
+/// rewind, and lose it.
+///
+/// ```compile_fail,E0277
+/// # use blink_alloc::{Blink, BlinkAlloc};
+/// let arena = BlinkAlloc::new();
+/// let mut blink = Blink::new_in(&arena);
+/// blink.enter();
+/// ```
+///
+/// # Safety
+///
+/// - While a value of the type is borrowed exclusively, nobody else allocates from the same
+///   arena, grows a block of it, resets or rewinds it. So it is never implemented for what can
+///   be copied or cloned, nor for a shared reference or pointer.
+/// - [`rewind`](Self::rewind) frees no block that was allocated before the mark.
+pub unsafe trait Rewind: BlinkAllocator {
+    /// Where the arena was at one moment.
+    type Mark: Copy;
+
+    /// Where the arena is now.
+    fn mark(&self) -> Self::Mark;
+
+    /// Frees all blocks that were allocated after the mark.
+    ///
+    /// # Safety
+    ///
+    /// The mark is of this arena, and there was no reset since it was set, nor a rewind to an
+    /// earlier mark. No block that was allocated since, or has grown, is used afterwards.
+    unsafe fn rewind(&self, mark: Self::Mark);
+
+    /// What `rewind` can do in a few instructions, inlined into the caller. `false` is no
+    /// error: `rewind` is asked then.
+    ///
+    /// # Safety
+    ///
+    /// As [`rewind`](Self::rewind).
+    #[doc(hidden)]
+    #[inline(always)]
+    unsafe fn rewind_fast(&self, mark: Self::Mark) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { self.rewind(mark) };
+        true
+    }
+}
+
+// SAFETY: `&mut` of an arena ends all other borrows of it, and it is not `Clone`. Rewinding
+// moves the cursor to where it was.
+unsafe impl<A: Allocator, const MIN_ALIGN: usize> Rewind for BlinkAlloc<A, MIN_ALIGN> {
+    type Mark = Mark;
+
+    #[inline(always)]
+    fn mark(&self) -> Mark {
+        Self::mark(self)
+    }
+
+    #[inline(always)]
+    unsafe fn rewind(&self, mark: Mark) {
+        // SAFETY: the caller's promise.
+        unsafe { Self::rewind(self, mark) }
+    }
+
+    #[inline(always)]
+    unsafe fn rewind_fast(&self, mark: Mark) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { self.rewind_in_chunk(mark) }
+    }
+}
+
+// SAFETY: as long as it is borrowed, so is the arena.
+unsafe impl<'a, R: Rewind> Rewind for &'a mut R
+where
+    &'a mut R: Allocator,
+{
+    type Mark = R::Mark;
+
+    #[inline(always)]
+    fn mark(&self) -> R::Mark {
+        R::mark(self)
+    }
+
+    #[inline(always)]
+    unsafe fn rewind(&self, mark: R::Mark) {
+        // SAFETY: the caller's promise.
+        unsafe { R::rewind(self, mark) }
+    }
+
+    #[inline(always)]
+    unsafe fn rewind_fast(&self, mark: R::Mark) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { R::rewind_fast(self, mark) }
     }
 }
 
@@ -165,9 +265,9 @@ unsafe impl<A: Allocator, const MIN_ALIGN: usize> BlinkAllocator for BlinkAlloc<
 }
 
 /// The same trait exists three times: in allocator-api2 0.4, in allocator-api2 0.2, and in
-/// core. An arena implements each with the same methods.
+/// core. An arena implements each with the same methods, and a frame forwards to its arena.
 ///
-/// By value, although `reset` takes `&mut self` and is safe: a container owns its allocator
+/// The arena by value, although `reset` takes `&mut self` and is safe: a container owns its allocator
 /// and lends out `&A` at most. One that lends out `&mut A` is broken with any allocator, since
 /// `mem::replace` takes the allocator away under its blocks.
 macro_rules! impl_allocator {
@@ -227,6 +327,58 @@ macro_rules! impl_allocator {
             ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
                 // SAFETY: the caller's promise.
                 let block = unsafe { self.shrink_block(ptr, old, new) };
+                block.map_err(|_| $($api)::+::AllocError)
+            }
+        }
+
+        // SAFETY: blocks lie in the arena of the frame, which does what the trait asks for. It
+        // is not rewound below the frame while the handle is borrowed. Only for references
+        // (I9): a handle that were owned by a collection could not be entered anyway.
+        unsafe impl<A: BlinkAllocator, M> $($api)::+::Allocator for &Frame<'_, A, M> {
+            #[inline(always)]
+            fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
+                self.arena().allocate(layout).map_err(|_| $($api)::+::AllocError)
+            }
+
+            #[inline(always)]
+            unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
+                // SAFETY: the caller's promise.
+                unsafe { self.arena().deallocate(ptr, layout) }
+            }
+
+            #[inline(always)]
+            unsafe fn grow(
+                &self,
+                ptr: NonNull<u8>,
+                old: Layout,
+                new: Layout,
+            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
+                // SAFETY: the caller's promise.
+                let block = unsafe { self.arena().grow(ptr, old, new) };
+                block.map_err(|_| $($api)::+::AllocError)
+            }
+
+            #[inline(always)]
+            unsafe fn grow_zeroed(
+                &self,
+                ptr: NonNull<u8>,
+                old: Layout,
+                new: Layout,
+            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
+                // SAFETY: the caller's promise.
+                let block = unsafe { self.arena().grow_zeroed(ptr, old, new) };
+                block.map_err(|_| $($api)::+::AllocError)
+            }
+
+            #[inline(always)]
+            unsafe fn shrink(
+                &self,
+                ptr: NonNull<u8>,
+                old: Layout,
+                new: Layout,
+            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
+                // SAFETY: the caller's promise.
+                let block = unsafe { self.arena().shrink(ptr, old, new) };
                 block.map_err(|_| $($api)::+::AllocError)
             }
         }

@@ -2,10 +2,7 @@
 //!
 //! [`Blink`] binds what `place` and `collect` put into an arena to lifetimes: references live
 //! as long as the adaptor is borrowed, and what needs to be dropped is `'static`. This file is
-//! the type, how it is made and how it is emptied; `values` and `slices` fill it.
-
-mod slices;
-mod values;
+//! the type, how it is made and how it is emptied; `methods` fills it, `frame` nests in it.
 
 use core::{fmt, marker::PhantomData, mem::ManuallyDrop, ptr};
 
@@ -154,6 +151,14 @@ impl<A, M> Blink<A, M> {
         }
     }
 
+    #[inline(always)]
+    pub(crate) fn home(&self) -> Home<'_, A> {
+        Home {
+            alloc: &self.alloc,
+            drops: &self.drops,
+        }
+    }
+
     /// The arena.
     #[inline(always)]
     pub fn allocator(&self) -> &A {
@@ -173,14 +178,6 @@ impl<A, M> Blink<A, M> {
 }
 
 impl<A: BlinkAllocator, M> Blink<A, M> {
-    #[inline(always)]
-    fn home(&self) -> Home<'_, A> {
-        Home {
-            alloc: &self.alloc,
-            drops: &self.drops,
-        }
-    }
-
     /// Drops all values, newest first, and resets the arena.
     ///
     /// # Panics

@@ -27,7 +27,8 @@ struct Footer {
     next: Chunk,
     /// What was asked of the base allocator, in bytes.
     asked: usize,
-    /// Bytes below the cursor when the chunk was left; unused chunks have 0.
+    /// Bytes below the cursor when the chunk was left; its capacity if it was left by a
+    /// rewind. Chunks that were not used since the last reset have 0.
     used: usize,
     /// Made for one large request, which fills it.
     own: bool,
@@ -61,7 +62,7 @@ unsafe impl Sync for Shared {}
 /// the one way to end it and asks that no handle is used afterwards. Therefore the reads
 /// below are safe functions. The pointer is derived from the pointer that the base allocator
 /// returned, so it is good for the whole chunk (I12).
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Chunk(NonNull<Footer>);
 
 impl Chunk {
@@ -202,12 +203,13 @@ impl Chunk {
 
 /// An arena's chunks in the order in which they were added.
 ///
-/// Those in front of `spare` were used since the last reset, or passed over; the others wait. A
-/// request takes the first spare chunk that suits it and passes over the rest, so that the
-/// same requests find the same chunks again after a rewind.
+/// Those up to `tail` are in use, or were passed over; the others wait. A request takes the
+/// first waiting chunk that suits it and passes over those before it, so that the same requests
+/// find the same chunks again after a rewind. Whatever takes or adds a chunk moves `tail`.
 pub(crate) struct ChunkList {
     first: Cell<Chunk>,
-    spare: Cell<Chunk>,
+    /// The chunk that was taken or added last; none where all chunks wait.
+    tail: Cell<Chunk>,
     last: Cell<Chunk>,
     /// Sums over all chunks.
     holding: Cell<Holding>,
@@ -217,7 +219,7 @@ impl ChunkList {
     pub(crate) const fn new() -> Self {
         Self {
             first: Cell::new(Chunk::NONE),
-            spare: Cell::new(Chunk::NONE),
+            tail: Cell::new(Chunk::NONE),
             last: Cell::new(Chunk::NONE),
             holding: Cell::new(Holding::NONE),
         }
@@ -228,14 +230,29 @@ impl ChunkList {
         row(self.first.get(), Chunk::NONE)
     }
 
-    /// The chunks that were used since the last reset.
+    /// The chunks in use.
     pub(crate) fn in_use(&self) -> impl Iterator<Item = Chunk> + use<> {
-        row(self.first.get(), self.spare.get())
+        row(self.first.get(), self.behind(self.tail.get()))
     }
 
     /// The chunks that wait.
     pub(crate) fn spare(&self) -> impl Iterator<Item = Chunk> + use<> {
-        row(self.spare.get(), Chunk::NONE)
+        row(self.behind(self.tail.get()), Chunk::NONE)
+    }
+
+    /// Where the list goes on behind a tail.
+    fn behind(&self, tail: Chunk) -> Chunk {
+        if tail.is_none() {
+            self.first.get()
+        } else {
+            tail.record().next
+        }
+    }
+
+    /// The chunk that was taken or added last.
+    #[inline(always)]
+    pub(crate) fn tail(&self) -> Chunk {
+        self.tail.get()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -255,9 +272,10 @@ impl ChunkList {
     /// What the cycle took; `current` is filled up to `used`.
     pub(crate) fn cycle(&self, current: Chunk, used: usize) -> Cycle {
         current.set_used(used);
+        let last = self.last.get();
         let start = Cycle {
             first: self.first.get().capacity(),
-            spare: !self.spare.get().is_none(),
+            spare: last != current && last.used() == 0,
             ..Cycle::default()
         };
         self.iter().fold(start, |mut sum, chunk| {
@@ -273,8 +291,11 @@ impl ChunkList {
     /// Takes the next spare chunk that suits a request.
     #[inline]
     pub(crate) fn take_spare(&self, suits: impl FnMut(&Chunk) -> bool) -> Option<Chunk> {
+        if self.tail() == self.last.get() {
+            return None;
+        }
         let chunk = self.spare().find(suits)?;
-        self.spare.set(chunk.record().next);
+        self.tail.set(chunk);
         Some(chunk)
     }
 
@@ -287,12 +308,34 @@ impl ChunkList {
             self.last.get().set_next(chunk);
         }
         self.last.set(chunk);
-        self.spare.set(Chunk::NONE);
+        self.tail.set(chunk);
         self.holding
             .set(self.holding.get().with(chunk.total(), chunk.is_own()));
     }
 
-    /// Makes all chunks spare, except a first one of the row, which is returned as the
+    /// Makes all chunks wait that were not in use when `tail` was the tail. `current` is the
+    /// chunk in use.
+    ///
+    /// What they have had in them stays in their records, for the next reset. Of `current`
+    /// nobody knows: it may have been filled and rewound before.
+    pub(crate) fn rewind_to(&self, tail: Chunk, current: Chunk) {
+        let waiting = self.behind(self.tail.get());
+        for chunk in row(self.behind(tail), waiting) {
+            if chunk == current {
+                chunk.set_used(chunk.capacity());
+            }
+            poison::no_access(chunk.start(), chunk.capacity());
+        }
+        self.tail.set(tail);
+    }
+
+    /// The chunk in use whose room an address lies in, or at whose end.
+    pub(crate) fn around(&self, addr: usize) -> Option<Chunk> {
+        self.in_use()
+            .find(|chunk| (chunk.start().addr().get()..=chunk.end()).contains(&addr))
+    }
+
+    /// Makes all chunks wait, except a first one of the row, which is returned as the
     /// current one. Where the first was made for one request, or there is none, the arena
     /// starts without a chunk.
     pub(crate) fn rewind(&self) -> Chunk {
@@ -300,14 +343,15 @@ impl ChunkList {
             chunk.set_used(0);
             poison::no_access(chunk.start(), chunk.capacity());
         }
+        self.start()
+    }
+
+    /// [`rewind`](Self::rewind) of a list whose chunks all wait already.
+    pub(crate) fn start(&self) -> Chunk {
         let first = self.first.get();
-        if first.is_own() {
-            self.spare.set(first);
-            Chunk::NONE
-        } else {
-            self.spare.set(first.record().next);
-            first
-        }
+        let start = if first.is_own() { Chunk::NONE } else { first };
+        self.tail.set(start);
+        start
     }
 
     /// Keeps the largest chunk if it has as much room as `sizes` say, and none otherwise.
@@ -322,7 +366,7 @@ impl ChunkList {
             .max_by_key(|chunk| chunk.capacity());
         let chain = self.first.replace(Chunk::NONE);
         self.last.set(Chunk::NONE);
-        self.spare.set(Chunk::NONE);
+        self.tail.set(Chunk::NONE);
         self.holding.set(Holding::NONE);
         let Some(kept) = kept else {
             return chain;

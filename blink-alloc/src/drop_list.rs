@@ -174,51 +174,80 @@ impl DropList {
         self.head.get().is_none()
     }
 
+    /// The newest entry.
+    #[inline(always)]
+    pub(crate) fn newest(&self) -> Newest {
+        Newest(self.head.get().map_or(ptr::null_mut(), NonNull::as_ptr))
+    }
+
     /// Runs all destructors, newest first. If one panics the others run still, and then the
     /// panic goes on (I8).
     #[inline(always)]
     pub(crate) fn run(&mut self) {
         if let Some(head) = self.head.take() {
-            run(head);
+            run(head.as_ptr(), ptr::null_mut());
         }
+    }
+
+    /// [`run`](Self::run) of the destructors that were added since `kept` was the newest.
+    ///
+    /// # Safety
+    ///
+    /// `kept` is of this list, its entry has not run, and nobody uses the values that were
+    /// added since.
+    #[inline(always)]
+    pub(crate) unsafe fn run_to(&self, kept: Newest) {
+        let head = self.newest().0;
+        self.head.set(NonNull::new(kept.0));
+        run(head, kept.0);
     }
 }
 
-/// Runs a chain that is in no list any more.
+/// The newest entry of a list at one moment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Newest(*mut Header);
+
+/// Runs a part of a chain that is in no list any more, up to `end`.
 #[inline(never)]
-fn run(head: NonNull<Header>) {
+fn run(next: *mut Header, end: *mut Header) {
     /// The entries that are left. Its own destructor goes on where a panic has stopped.
-    struct Rest(Option<NonNull<Header>>);
+    struct Rest {
+        next: *mut Header,
+        end: *mut Header,
+    }
 
     impl Rest {
         fn run(&mut self) {
-            while let Some(header) = self.0 {
+            while self.next != self.end {
                 // SAFETY: entries of a list are alive and initialized, and each is met once:
                 // a place expression, no reference.
-                let drop = unsafe { (*header.as_ptr()).drop };
+                let drop = unsafe { (*self.next).drop };
                 // On a panic the guard steps over this entry before it goes on.
+                // SAFETY: only the end can be null.
+                let header = unsafe { NonNull::new_unchecked(self.next) };
                 // SAFETY: `drop` is the function of this entry.
                 unsafe { drop(header) };
-                self.step(header);
+                self.step();
             }
         }
 
         #[inline(always)]
-        fn step(&mut self, header: NonNull<Header>) {
+        fn step(&mut self) {
             // SAFETY: the header is still there, as it was: it is part of a block in use, to
             // which nobody but this chain has a pointer.
-            self.0 = unsafe { (*header.as_ptr()).next };
+            let next = unsafe { (*self.next).next };
+            self.next = next.map_or(ptr::null_mut(), NonNull::as_ptr);
         }
     }
 
     impl Drop for Rest {
         fn drop(&mut self) {
-            if let Some(panicked) = self.0 {
-                self.step(panicked);
+            if self.next != self.end {
+                self.step();
                 self.run();
             }
         }
     }
 
-    Rest(Some(head)).run();
+    Rest { next, end }.run();
 }

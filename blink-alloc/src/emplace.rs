@@ -8,16 +8,18 @@ use crate::{
     place::Home,
 };
 
-/// Puts values of type `T` into the arena of a [`Blink`](crate::Blink).
+/// Puts values of type `T` into the arena of a [`Blink`](crate::Blink), or into a
+/// [`Frame`](crate::Frame).
 ///
-/// | made by | dropped at the reset | hands out |
+/// | made by | dropped at the end | hands out |
 /// | --- | --- | --- |
 /// | [`emplace`](crate::Blink::emplace) | yes | `&mut T`, `&mut [T]` |
 /// | [`emplace_no_drop`](crate::Blink::emplace_no_drop) | no | `&mut T`, `&mut [T]` |
 /// | [`emplace_shared`](crate::Blink::emplace_shared) | no | `&T`, `&[T]` |
 /// | [`emplace_unchecked`](crate::Blink::emplace_unchecked) | yes | `&mut T`, `&mut [T]` |
 ///
-/// `R` and `S` are what it hands out for a value and for a slice.
+/// `R` and `S` are what it hands out for a value and for a slice, `H` is the borrow of the
+/// adaptor or of the frame's handle, which may be shorter than `'a`.
 ///
 /// Closures and iterators may use the arena themselves: what they allocate and what they
 /// produce do not get into each other's way. If one panics, nothing is put, and everything it
@@ -41,10 +43,12 @@ use crate::{
 /// # }
 /// ```
 #[must_use = "an emplacer puts nothing by itself"]
-pub struct Emplace<'a, A, T, R = &'a mut T, S = &'a mut [T]> {
+pub struct Emplace<'a, A, T, R = &'a mut T, S = &'a mut [T], H = &'a ()> {
     home: Home<'a, A>,
     /// Whether the values are dropped with the list of `home`.
     drop: bool,
+    /// I9: while this allocates, nobody enters a frame.
+    handle: PhantomData<H>,
     types: PhantomData<fn(T) -> (R, S)>,
 }
 
@@ -68,7 +72,7 @@ impl<'a, T: ?Sized> FromMut<'a, T> for &'a T {
     }
 }
 
-impl<'a, A, T, R, S> Emplace<'a, A, T, R, S>
+impl<'a, A, T, R, S, H> Emplace<'a, A, T, R, S, H>
 where
     A: BlinkAllocator,
     T: 'a,
@@ -79,6 +83,7 @@ where
         Self {
             home,
             drop,
+            handle: PhantomData,
             types: PhantomData,
         }
     }
@@ -198,7 +203,7 @@ where
     ///
     /// Items are written where they stay, into room that is taken ahead; what is not needed of
     /// it goes back. Only if the iterator allocates from the same arena behind that room does
-    /// the rest of it stay unused until the reset: at most seven times the items so far, or 128
+    /// the rest of it stay unused until the end: at most seven times the items so far, or 128
     /// bytes. A list that has no room to grow moves, and doubles.
     ///
     /// # Examples
@@ -286,7 +291,7 @@ where
     }
 }
 
-impl<A, T, R, S> fmt::Debug for Emplace<'_, A, T, R, S> {
+impl<A, T, R, S, H> fmt::Debug for Emplace<'_, A, T, R, S, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Emplace");
         out.field("drop", &self.drop).finish_non_exhaustive()

@@ -27,11 +27,14 @@ mod collect;
 mod drop_list;
 mod emplace;
 mod error;
+mod frame;
 mod growth;
 mod holds;
 mod items;
 mod iterator;
+mod level;
 mod local;
+mod methods;
 mod owned;
 mod place;
 mod poison;
@@ -42,12 +45,13 @@ mod stats;
 mod unboxed;
 
 pub use self::{
-    api::BlinkAllocator,
+    api::{BlinkAllocator, Rewind},
     blink::Blink,
     emplace::Emplace,
+    frame::{Frame, FrameGuard, FrameIn, Slot},
     holds::{Holds, Local, Sendable},
     iterator::IteratorExt,
-    local::BlinkAlloc,
+    local::{BlinkAlloc, Mark},
     owned::OwnedSlice,
     send::SendBlink,
     stats::{ChunkStats, Stats},

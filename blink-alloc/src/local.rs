@@ -27,6 +27,21 @@ use crate::{
     stats::Stats,
 };
 
+/// Where a [`BlinkAlloc`] was at one moment, see [`BlinkAlloc::mark`]. Two words; it borrows
+/// nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    cursor: NonNull<u8>,
+    /// The chunk that was taken or added last. While that is the same, the chunk in use is.
+    tail: Chunk,
+}
+
+// SAFETY: a mark is compared and handed back. What its pointers lead to is used by `rewind`
+// only, whose caller promises that the arena is the right one.
+unsafe impl Send for Mark {}
+// SAFETY: as above.
+unsafe impl Sync for Mark {}
+
 /// Single-threaded arena allocator.
 ///
 /// Takes chunks from the base allocator `A`, serves allocations by moving a cursor, and frees
@@ -394,6 +409,50 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         } else {
             // SAFETY: the caller's promise.
             unsafe { self.reset_slow(usize::MAX) }
+        }
+    }
+
+    /// Where the arena is now, for [`rewind`](Self::rewind). Two loads.
+    ///
+    /// These two are for those who build frames of their own. The safe form is
+    /// [`Blink::enter`](crate::Blink::enter).
+    #[inline(always)]
+    pub fn mark(&self) -> Mark {
+        Mark {
+            cursor: self.cursor.get(),
+            tail: self.chunks.tail(),
+        }
+    }
+
+    /// Frees all blocks that were allocated after the mark, at once. Chunks that were added
+    /// since wait to be used again; none goes back to the base allocator.
+    ///
+    /// # Safety
+    ///
+    /// - `mark` is one of this arena, and there was no reset since it was set, nor a rewind to
+    ///   an earlier mark.
+    /// - No block that was allocated since, or has grown, is used afterwards, by containers
+    ///   neither.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use core::alloc::Layout;
+    /// let arena = blink_alloc::BlinkAlloc::new();
+    /// arena.allocate(Layout::new::<u64>()).unwrap();
+    /// let before = arena.allocated_bytes();
+    /// let mark = arena.mark();
+    /// arena.allocate(Layout::new::<[u64; 1000]>()).unwrap();
+    /// // SAFETY: the mark is that of this arena, and its block of 8000 bytes is not used.
+    /// unsafe { arena.rewind(mark) };
+    /// assert_eq!(arena.allocated_bytes(), before);
+    /// ```
+    #[inline(always)]
+    pub unsafe fn rewind(&self, mark: Mark) {
+        // SAFETY: the caller's promise.
+        if !unsafe { self.rewind_in_chunk(mark) } {
+            // SAFETY: the caller's promise.
+            unsafe { self.rewind_slow(mark) }
         }
     }
 

@@ -7,11 +7,12 @@ use core::{ops::RangeInclusive, ptr::NonNull};
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
-use super::BlinkAlloc;
+use super::{BlinkAlloc, Mark};
 use crate::{
     bump::CHUNK_ALIGN,
     chunk::{self, Chunk},
     growth::{self, Phase, Wanted},
+    poison,
 };
 
 impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
@@ -71,9 +72,58 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         Ok(())
     }
 
+    /// [`rewind`](Self::rewind) to a mark that was set before a chunk was taken or added.
+    ///
+    /// Chunks wait where they are in the list, so that the same requests find them again.
+    /// Where nothing was in the row of chunks at the mark, the first one of it stays: a loop
+    /// of frames then starts in a chunk.
+    ///
+    /// # Safety
+    ///
+    /// As [`rewind`](Self::rewind).
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn rewind_slow(&self, mark: Mark) {
+        self.chunks.rewind_to(mark.tail, self.chunk.get());
+        match self.chunks.around(mark.cursor.addr().get()) {
+            Some(chunk) => {
+                self.chunk.set(chunk);
+                self.go_back(mark.cursor);
+            }
+            None if mark.tail.is_none() => self.go_to_start(self.chunks.start()),
+            None => self.go_to_start(Chunk::NONE),
+        }
+    }
+
+    /// [`rewind`](Self::rewind), if the chunk in use is that of the mark.
+    ///
+    /// # Safety
+    ///
+    /// As [`rewind`](Self::rewind).
+    #[inline(always)]
+    pub(crate) unsafe fn rewind_in_chunk(&self, mark: Mark) -> bool {
+        let same = self.chunks.tail() == mark.tail;
+        if same {
+            self.go_back(mark.cursor);
+        }
+        same
+    }
+
+    /// Moves the cursor back in the chunk in use.
+    #[inline(always)]
+    fn go_back(&self, cursor: NonNull<u8>) {
+        self.cursor.set(cursor);
+        if poison::ENABLED {
+            poison::no_access(cursor, self.chunk.get().end() - cursor.addr().get());
+        }
+    }
+
     /// Goes back to the start of the chunks.
-    fn rewind(&self) {
-        let chunk = self.chunks.rewind();
+    fn restart(&self) {
+        self.go_to_start(self.chunks.rewind());
+    }
+
+    fn go_to_start(&self, chunk: Chunk) {
         self.chunk.set(chunk);
         self.cursor.set(chunk.start());
     }
@@ -86,9 +136,9 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     pub(super) unsafe fn free_all(&self) {
         let chain = self.chunks.keep_largest(NO_SIZE);
         self.phase.set(Phase::Settled);
-        self.rewind();
+        self.restart();
         // SAFETY: the chunks came from `base`, and nothing of them is used any more: their
-        // blocks by the caller's promise, their handles after the rewind.
+        // blocks by the caller's promise, their handles after the restart.
         unsafe { chunk::free(chain, &self.base) };
     }
 
@@ -104,13 +154,13 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         let (phase, limited) = (self.phase.get(), self.limit().is_some());
         if phase.keeps_all(cycle, limited) && self.chunks.capacity() <= most {
             self.phase.set(Phase::Replay);
-            self.rewind();
+            self.restart();
             return;
         }
         let chain = self.chunks.keep_largest(cycle.least()..=most);
         self.phase.set(phase.reduced(cycle));
         // The arena is in order before the base allocator runs: that may use it, or panic.
-        self.rewind();
+        self.restart();
         // SAFETY: as in `free_all`.
         unsafe { chunk::free(chain, &self.base) };
         if self.chunks.is_empty() {

@@ -10,7 +10,7 @@ use allocator_api2::{
     alloc::{AllocError, Allocator, Global},
     vec::Vec,
 };
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, Frame};
 
 /// An arena whose blocks start at multiples of 8.
 pub(crate) type BlinkAlloc8 = BlinkAlloc<Global, 8>;
@@ -82,6 +82,16 @@ entries! {
     fn first_put(place: &mut MaybeUninit<Blink>, value: u32) {
         place.write(Blink::new()).put(value);
     }
+    fn frame_empty(blink: &mut Blink) { drop(blink.enter()) }
+    fn frame_put_u32(blink: &mut Blink, value: u32) { blink.enter().frame().put(value); }
+    fn scope_put_u32(blink: &mut Blink, value: u32) {
+        blink.scope(|frame| { frame.put(value); })
+    }
+    fn frame_in_frame_put_u32(frame: &mut Frame<'_>, value: u32) {
+        frame.enter().frame().put(value);
+    }
+    fn frame_put_string(blink: &mut Blink, value: String) { blink.enter().frame().put(value); }
+
     fn reset_arena(arena: &mut BlinkAlloc) { arena.reset() }
     fn reset_blink(blink: &mut Blink) { blink.reset() }
 

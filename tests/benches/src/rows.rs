@@ -218,6 +218,32 @@ pub const ROWS: &[Row] = &[
         drive::deallocate_elsewhere,
     )
     .at_most(4),
+    Row::new("a frame, empty", "frame_empty", || {
+        repeat(warm(), (), |b, ()| entry::frame_empty(b));
+    })
+    .at_most(1)
+    .branches(0),
+    Row::new("a frame, put u32", "frame_put_u32", || {
+        repeat(warm(), 1, |b, v| entry::frame_put_u32(b, v));
+    })
+    .at_most(26),
+    Row::new("a frame by `scope`, put u32", "scope_put_u32", || {
+        repeat(warm(), 1, |b, v| entry::scope_put_u32(b, v));
+    })
+    .at_most(26),
+    Row::new(
+        "a frame in a frame, put u32",
+        "frame_in_frame_put_u32",
+        || {
+            let mut blink = warm();
+            repeat(blink.as_frame(), 1, |f, v| {
+                entry::frame_in_frame_put_u32(f, v)
+            });
+        },
+    ),
+    Row::new("a frame, put empty `String`", "frame_put_string", || {
+        repeat(warm(), String::new(), |b, v| entry::frame_put_string(b, v));
+    }),
     Row::new("reset of one chunk", "reset_arena", || {
         repeat(warm_arena(), (), |a, ()| entry::reset_arena(a));
     })

@@ -1,0 +1,303 @@
+//! Putting slices and strings in.
+
+use allocator_api2::alloc::AllocError;
+
+use crate::{
+    error::{Panics, Returns, infallible},
+    holds::Holds,
+    methods::both,
+    owned::OwnedSlice,
+};
+
+/// The methods, for [`both`].
+macro_rules! slices {
+    ($a:lifetime, $setup:literal, $refusing:literal) => {
+        /// Copies a slice into the arena.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $setup]
+        /// let sorted = blink.copy_slice(&[3, 1, 2]);
+        /// sorted.sort();
+        /// assert_eq!(sorted, [1, 2, 3]);
+        /// ```
+        #[inline(always)]
+        pub fn copy_slice<T>(&self, slice: &[T]) -> &$a mut [T]
+        where
+            T: Copy,
+        {
+            infallible(self.home().copy_slice::<T, Panics>(slice))
+        }
+
+        /// [`copy_slice`](Self::copy_slice), or `None` where memory cannot be had.
+        #[inline(always)]
+        pub fn try_copy_slice<T>(&self, slice: &[T]) -> Option<&$a mut [T]>
+        where
+            T: Copy,
+        {
+            self.home().copy_slice::<T, Returns>(slice).ok()
+        }
+
+        /// Copies a string into the arena.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $setup]
+        /// let shout = blink.copy_str("hello");
+        /// shout.make_ascii_uppercase();
+        /// assert_eq!(shout, "HELLO");
+        /// ```
+        #[inline(always)]
+        pub fn copy_str(&self, string: &str) -> &$a mut str {
+            as_str(infallible(
+                self.home().copy_slice::<u8, Panics>(string.as_bytes()),
+            ))
+        }
+
+        /// [`copy_str`](Self::copy_str), or `None` where memory cannot be had.
+        #[inline(always)]
+        pub fn try_copy_str(&self, string: &str) -> Option<&$a mut str> {
+            let bytes = self.home().copy_slice::<u8, Returns>(string.as_bytes());
+            bytes.ok().map(as_str)
+        }
+
+        /// Clones the items of a slice into the arena, to be dropped at the end.
+        ///
+        /// If a clone panics, those made before it are dropped.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $setup]
+        /// let names = vec!["a".to_owned(), "b".to_owned()];
+        /// let copy = blink.clone_slice(&names);
+        /// copy[1].push('c');
+        /// assert_eq!((names.concat(), copy.concat()), ("ab".into(), "abc".into()));
+        /// ```
+        pub fn clone_slice<T>(&self, slice: &[T]) -> &$a mut [T]
+        where
+            T: Clone + 'static,
+            M: Holds<T>,
+        {
+            infallible(self.home().clone_slice::<T, Panics>(slice))
+        }
+
+        /// [`clone_slice`](Self::clone_slice), but returns an error where memory cannot be had.
+        ///
+        /// # Errors
+        ///
+        /// When memory cannot be had: nothing was cloned then.
+        pub fn try_clone_slice<T>(&self, slice: &[T]) -> Result<&$a mut [T], AllocError>
+        where
+            T: Clone + 'static,
+            M: Holds<T>,
+        {
+            let cloned = self.home().clone_slice::<T, Returns>(slice);
+            cloned.map_err(|()| AllocError)
+        }
+
+        /// Moves the items of a vector, a boxed slice or an array into the arena, to be dropped at
+        /// the end, and frees what held them. Costs one copy of their bytes.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $setup]
+        /// let names = vec!["b".to_owned(), "a".to_owned()];
+        /// let moved = blink.put_slice(names);
+        /// moved.sort();
+        /// assert_eq!(moved, ["a", "b"]);
+        /// ```
+        pub fn put_slice<C>(&self, items: C) -> &$a mut [C::Item]
+        where
+            C: OwnedSlice<Item: 'static>,
+            M: Holds<C::Item>,
+        {
+            infallible(self.home().put_slice::<C, Panics>(items))
+        }
+
+        /// [`put_slice`](Self::put_slice), but gives the items back where memory cannot be had.
+        ///
+        /// # Errors
+        ///
+        /// What held the items, as it was.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $refusing]
+        /// assert_eq!(blink.try_put_slice(vec![1, 2]), Err(vec![1, 2]));
+        /// ```
+        pub fn try_put_slice<C>(&self, items: C) -> Result<&$a mut [C::Item], C>
+        where
+            C: OwnedSlice<Item: 'static>,
+            M: Holds<C::Item>,
+        {
+            self.home().put_slice::<C, Returns>(items)
+        }
+
+        /// A slice of `count` items: clones of `value`, and `value` itself as the last. They are
+        /// dropped at the end.
+        ///
+        /// # Panics
+        ///
+        /// When so many items have no layout, or a clone panics. Those made before it are dropped.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $setup]
+        /// let zeros = blink.fill(1000, 0.0);
+        /// zeros[7] = 1.0;
+        /// assert_eq!(zeros.iter().sum::<f64>(), 1.0);
+        /// ```
+        pub fn fill<T>(&self, count: usize, value: T) -> &$a mut [T]
+        where
+            T: Clone + 'static,
+            M: Holds<T>,
+        {
+            infallible(self.home().fill::<T, Panics>(count, value))
+        }
+
+        /// [`fill`](Self::fill), but gives the value back where memory cannot be had: it was not
+        /// cloned then.
+        ///
+        /// # Errors
+        ///
+        /// The value.
+        pub fn try_fill<T>(&self, count: usize, value: T) -> Result<&$a mut [T], T>
+        where
+            T: Clone + 'static,
+            M: Holds<T>,
+        {
+            self.home().fill::<T, Returns>(count, value)
+        }
+
+        /// A slice of `count` items, made by a closure from their indices. They are dropped at the
+        /// end.
+        ///
+        /// # Panics
+        ///
+        /// When so many items have no layout, or the closure panics. Those made before it are
+        /// dropped.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $setup]
+        /// let squares = blink.fill_with(4, |index| index * index);
+        /// assert_eq!(squares, [0, 1, 4, 9]);
+        /// ```
+        pub fn fill_with<T, F>(&self, count: usize, f: F) -> &$a mut [T]
+        where
+            T: 'static,
+            F: FnMut(usize) -> T,
+            M: Holds<T>,
+        {
+            infallible(self.home().fill_with::<T, F, Panics>(count, f))
+        }
+
+        /// [`fill_with`](Self::fill_with), but gives the closure back where memory cannot be had:
+        /// it was not called then.
+        ///
+        /// # Errors
+        ///
+        /// The closure.
+        pub fn try_fill_with<T, F>(&self, count: usize, f: F) -> Result<&$a mut [T], F>
+        where
+            T: 'static,
+            F: FnMut(usize) -> T,
+            M: Holds<T>,
+        {
+            self.home().fill_with::<T, F, Returns>(count, f)
+        }
+
+        /// Collects the items of an iterator into a slice, to be dropped at the end. Its
+        /// length need not be known. The same as `emplace().from_iter(iter)`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $setup]
+        /// let odd = blink.fill_iter((0..10).filter(|x| x % 2 == 1));
+        /// assert_eq!(odd, [1, 3, 5, 7, 9]);
+        /// ```
+        pub fn fill_iter<I>(&self, iter: I) -> &$a mut [I::Item]
+        where
+            I: IntoIterator<Item: 'static>,
+            M: Holds<I::Item>,
+        {
+            self.emplace().from_iter(iter)
+        }
+
+        /// [`fill_iter`](Self::fill_iter), but returns what there is where memory cannot be had.
+        ///
+        /// # Errors
+        ///
+        /// The items so far as a slice of the arena, and the item that had no room any more.
+        pub fn try_fill_iter<I>(
+            &self,
+            iter: I,
+        ) -> Result<&$a mut [I::Item], (&$a mut [I::Item], Option<I::Item>)>
+        where
+            I: IntoIterator<Item: 'static>,
+            M: Holds<I::Item>,
+        {
+            self.emplace().try_from_iter(iter)
+        }
+
+        /// Collects the items of an iterator of results into a slice, up to the first error, as
+        /// [`Emplace::from_iter_fallible`](crate::Emplace::from_iter_fallible) does.
+        ///
+        /// # Errors
+        ///
+        /// The first error.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $setup]
+        /// let parse = |text: &str| blink.fill_iter_fallible(text.split(' ').map(str::parse::<u8>));
+        /// assert_eq!(parse("1 2 3").unwrap(), [1, 2, 3]);
+        /// assert!(parse("1 two 3").is_err());
+        /// ```
+        pub fn fill_iter_fallible<T, E, I>(&self, iter: I) -> Result<&$a mut [T], E>
+        where
+            T: 'static,
+            I: IntoIterator<Item = Result<T, E>>,
+            M: Holds<T>,
+        {
+            self.emplace().from_iter_fallible(iter)
+        }
+
+        /// [`fill_iter_fallible`](Self::fill_iter_fallible), but returns what there is where memory
+        /// cannot be had.
+        ///
+        /// # Errors
+        ///
+        /// `Ok` with the first error of the iterator, or `Err` with the items so far as a slice of
+        /// the arena, and the item that had no room any more.
+        pub fn try_fill_iter_fallible<T, E, I>(
+            &self,
+            iter: I,
+        ) -> Result<&$a mut [T], Result<E, (&$a mut [T], Option<T>)>>
+        where
+            T: 'static,
+            I: IntoIterator<Item = Result<T, E>>,
+            M: Holds<T>,
+        {
+            self.emplace().try_from_iter_fallible(iter)
+        }
+    };
+}
+
+both!(slices);
+
+/// The copy of a string's bytes as a string.
+#[inline(always)]
+fn as_str(bytes: &mut [u8]) -> &mut str {
+    // SAFETY: both callers pass a fresh copy of the bytes of a `str`.
+    unsafe { core::str::from_utf8_unchecked_mut(bytes) }
+}
