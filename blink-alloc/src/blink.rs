@@ -165,6 +165,12 @@ impl<A, M> Blink<A, M> {
         &self.alloc
     }
 
+    /// The arena, to be rewound or reset. The caller has run the destructors first.
+    #[cfg(feature = "std")]
+    pub(crate) fn arena_mut(&mut self) -> &mut A {
+        &mut self.alloc
+    }
+
     /// Drops all values, newest first, and keeps the memory they had.
     ///
     /// # Panics

@@ -25,7 +25,7 @@ use crate::{
     blink::Blink,
     error::{Panics, Returns, infallible},
     holds::{Local, Sendable},
-    level::Level,
+    level::{Level, Tip, Values},
     local::BlinkAlloc,
     place::Home,
 };
@@ -118,6 +118,11 @@ impl<'f, A, M> Frame<'f, A, M> {
     }
 
     #[inline(always)]
+    pub(crate) fn adaptor(&self) -> &'f Blink<A, M> {
+        self.blink
+    }
+
+    #[inline(always)]
     pub(crate) fn home(&self) -> Home<'f, A> {
         self.blink.home()
     }
@@ -153,6 +158,13 @@ impl<'f, A: Rewind, M> Frame<'f, A, M> {
     #[inline(always)]
     pub fn enter(&mut self) -> FrameGuard<'_, A, M> {
         FrameGuard::new(self.blink)
+    }
+
+    /// [`enter`](Self::enter), for `#[blink_frame(in = ..)]`.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __enter(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>) {
+        Level::new(self.blink).ends()
     }
 
     /// Calls a closure with a frame, which ends with the closure.
@@ -287,6 +299,13 @@ impl<A: Rewind, M> Blink<A, M> {
     #[inline(always)]
     pub fn enter(&mut self) -> FrameGuard<'_, A, M> {
         FrameGuard::new(self)
+    }
+
+    /// [`enter`](Self::enter), for `#[blink_frame(in = ..)]`.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn __enter(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>) {
+        Level::new(self).ends()
     }
 
     /// Calls a closure with a frame, which ends with the closure.

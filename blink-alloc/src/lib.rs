@@ -15,9 +15,18 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
-#[cfg(feature = "macros")]
-use blink_macros as _;
+#[cfg(feature = "std")]
+extern crate std;
 
+// So that the paths of the macros work in here too.
+extern crate self as blink_alloc;
+
+#[cfg(feature = "macros")]
+pub use blink_macros::blink_frame;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod api;
 mod base;
 mod blink;
@@ -39,6 +48,8 @@ mod owned;
 mod place;
 mod poison;
 mod reserved;
+#[cfg(feature = "std")]
+mod scratch;
 mod send;
 mod stats;
 #[cfg(feature = "alloc")]

@@ -10,7 +10,7 @@ use allocator_api2::{
     alloc::{AllocError, Allocator, Global},
     vec::Vec,
 };
-use blink_alloc::{Blink, BlinkAlloc, Frame};
+use blink_alloc::{Blink, BlinkAlloc, Frame, blink_frame};
 
 /// An arena whose blocks start at multiples of 8.
 pub(crate) type BlinkAlloc8 = BlinkAlloc<Global, 8>;
@@ -28,7 +28,8 @@ pub(crate) type Bytes56 = [u64; 7];
 
 /// Functions whose one expression is the operation.
 macro_rules! entries {
-    ($(fn $name:ident $(<$life:lifetime>)? ($($arg:ident: $type:ty),*) $(-> $out:ty)? $body:block)*) => {$(
+    ($($(#[$attr:meta])* fn $name:ident $(<$life:lifetime>)? ($($arg:ident: $type:ty),*) $(-> $out:ty)? $body:block)*) => {$(
+        $(#[$attr])*
         #[inline(never)]
         #[unsafe(no_mangle)]
         pub(crate) fn $name $(<$life>)? ($($arg: $type),*) $(-> $out)? $body
@@ -91,6 +92,9 @@ entries! {
         frame.enter().frame().put(value);
     }
     fn frame_put_string(blink: &mut Blink, value: String) { blink.enter().frame().put(value); }
+
+    #[blink_frame]
+    fn attribute_put_u32(value: u32) { blink.put(value); }
 
     fn reset_arena(arena: &mut BlinkAlloc) { arena.reset() }
     fn reset_blink(blink: &mut Blink) { blink.reset() }

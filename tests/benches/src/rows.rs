@@ -224,12 +224,21 @@ pub const ROWS: &[Row] = &[
     .at_most(1)
     .branches(0),
     Row::new("a frame, put u32", "frame_put_u32", || {
-        repeat(warm(), 1, |b, v| entry::frame_put_u32(b, v));
+        repeat(warm(), 1, entry::frame_put_u32);
     })
     .at_most(26),
     Row::new("a frame by `scope`, put u32", "scope_put_u32", || {
-        repeat(warm(), 1, |b, v| entry::scope_put_u32(b, v));
+        repeat(warm(), 1, entry::scope_put_u32);
     })
+    .at_most(26),
+    Row::new(
+        "a frame by the attribute, put u32",
+        "attribute_put_u32",
+        || {
+            let mut blink = warm();
+            repeat(blink.as_frame(), 1, entry::attribute_put_u32);
+        },
+    )
     .at_most(26),
     Row::new(
         "a frame in a frame, put u32",
@@ -242,7 +251,7 @@ pub const ROWS: &[Row] = &[
         },
     ),
     Row::new("a frame, put empty `String`", "frame_put_string", || {
-        repeat(warm(), String::new(), |b, v| entry::frame_put_string(b, v));
+        repeat(warm(), String::new(), entry::frame_put_string);
     }),
     Row::new("reset of one chunk", "reset_arena", || {
         repeat(warm_arena(), (), |a, ()| entry::reset_arena(a));
