@@ -197,7 +197,7 @@ impl Chunk {
     /// allocator may have given more.
     pub(crate) fn suits(self, need: usize) -> bool {
         let record = self.record();
-        need <= self.capacity() && (!record.own || need + FOOTER > record.asked / 2)
+        need <= self.capacity() && !(record.own && need + FOOTER <= record.asked / 2)
     }
 }
 
@@ -299,6 +299,13 @@ impl ChunkList {
         Some(chunk)
     }
 
+    /// Takes the next waiting chunk, unless it was made for one large request.
+    pub(crate) fn take_next_of_row(&self) -> Option<Chunk> {
+        let chunk = self.spare().next().filter(|chunk| !chunk.is_own())?;
+        self.tail.set(chunk);
+        Some(chunk)
+    }
+
     /// Adds a new chunk, in use at once.
     #[inline]
     pub(crate) fn push(&self, chunk: Chunk) {
@@ -313,26 +320,27 @@ impl ChunkList {
             .set(self.holding.get().with(chunk.total(), chunk.is_own()));
     }
 
-    /// Makes all chunks wait that were not in use when `tail` was the tail. `current` is the
-    /// chunk in use.
+    /// Makes all chunks wait that were taken or added since `tail` was the tail. `current` is
+    /// the chunk in use.
     ///
     /// What they have had in them stays in their records, for the next reset. Of `current`
     /// nobody knows: it may have been filled and rewound before.
+    #[inline]
     pub(crate) fn rewind_to(&self, tail: Chunk, current: Chunk) {
-        let waiting = self.behind(self.tail.get());
-        for chunk in row(self.behind(tail), waiting) {
-            if chunk == current {
-                chunk.set_used(chunk.capacity());
-            }
-            poison::no_access(chunk.start(), chunk.capacity());
-        }
+        current.set_used(current.capacity());
         self.tail.set(tail);
+        if poison::ENABLED {
+            for chunk in self.spare() {
+                poison::no_access(chunk.start(), chunk.capacity());
+            }
+        }
     }
 
-    /// The chunk in use whose room an address lies in, or at whose end.
+    /// The chunk whose room an address lies in, or at whose end.
+    #[inline]
     pub(crate) fn around(&self, addr: usize) -> Option<Chunk> {
-        self.in_use()
-            .find(|chunk| (chunk.start().addr().get()..=chunk.end()).contains(&addr))
+        self.iter()
+            .find(|chunk| addr <= chunk.end() && chunk.start().addr().get() <= addr)
     }
 
     /// Makes all chunks wait, except a first one of the row, which is returned as the
@@ -343,11 +351,6 @@ impl ChunkList {
             chunk.set_used(0);
             poison::no_access(chunk.start(), chunk.capacity());
         }
-        self.start()
-    }
-
-    /// [`rewind`](Self::rewind) of a list whose chunks all wait already.
-    pub(crate) fn start(&self) -> Chunk {
         let first = self.first.get();
         let start = if first.is_own() { Chunk::NONE } else { first };
         self.tail.set(start);

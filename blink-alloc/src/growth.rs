@@ -83,6 +83,15 @@ pub(crate) const fn step(largest: usize, first: usize) -> usize {
     }
 }
 
+/// Whether the rest of a chunk is not worth going back to, when a frame has ended in another
+/// one.
+///
+/// A frame that has found no room in it, and is small next to the chunk, left little. Of one
+/// that is large the work is more than that of changing chunks.
+pub(crate) const fn is_almost_full(capacity: usize, rest: usize) -> bool {
+    rest <= capacity / 8
+}
+
 /// Bytes to ask for, so that a chunk has `capacity` bytes of room; `None` where there is no
 /// such layout.
 pub(crate) const fn total(capacity: usize) -> Option<usize> {

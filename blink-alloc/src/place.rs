@@ -63,27 +63,35 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     /// Leaves the fast path of [`value`](Self::value) for good: nothing of it is done after
     /// the call, so it saves no registers.
     ///
-    /// The result comes back by address, as the last argument: the other arguments are in
-    /// their registers already, and only the cold path has a frame, whether the caller returns
-    /// the result as it is or matches it.
+    /// A result that does not fit into a register comes back by address, as the last argument:
+    /// the other arguments are in their registers already, and only the cold path has a frame,
+    /// whether the caller returns the result as it is or matches it.
     ///
     /// A value that does not fit into registers goes by the address of a copy. Were it the
     /// address of the value itself, the compiler would build every value on the stack and copy
     /// it from there on the fast path too.
     #[inline(always)]
     fn value_cold<T, M: Mode, const DROP: bool>(self, value: T) -> Result<&'a mut T, M::Error<T>> {
+        let Self { alloc, drops } = self;
+        let is_small = size_of::<T>() <= 2 * size_of::<usize>();
+        let fits = size_of::<Result<&mut T, M::Error<T>>>() == size_of::<usize>();
+        if is_small && fits {
+            return value_slow::<A, T, M, DROP>(alloc, value, drops);
+        }
         let mut result = MaybeUninit::uninit();
-        if size_of::<T>() <= 2 * size_of::<usize>() {
-            value_slow::<A, T, M, DROP>(self.alloc, value, self.drops, &mut result);
+        if is_small {
+            value_slow_into::<A, T, M, DROP>(alloc, value, drops, &mut result);
         } else {
             let value = ManuallyDrop::new(value);
             // SAFETY: a copy to which nobody owes a destructor yet.
             let copy = unsafe { (&raw const value).cast::<MaybeUninit<T>>().read() };
-            let (alloc, drops) = (self.alloc, self.drops);
-            // SAFETY: the copy is initialized and moved out of once, instead of the value.
-            unsafe {
-                large_value_slow::<A, T, M, DROP>(alloc, copy.as_ptr(), drops, &mut result);
+            if fits {
+                // SAFETY: the copy is initialized and moved out of once, instead of the value.
+                return unsafe { large_value_slow::<A, T, M, DROP>(alloc, copy.as_ptr(), drops) };
             }
+            let copy = copy.as_ptr();
+            // SAFETY: as above.
+            unsafe { large_value_slow_into::<A, T, M, DROP>(alloc, copy, drops, &mut result) };
         }
         // SAFETY: both have written it.
         unsafe { result.assume_init() }
@@ -171,27 +179,46 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     }
 }
 
-/// [`Home::value`] where more than a few instructions are needed. Writes `result`.
+/// [`Home::value`] where more than a few instructions are needed.
+#[inline(always)]
+fn value_rest<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+    alloc: &'a A,
+    value: T,
+    drops: &'a DropList,
+) -> Result<&'a mut T, M::Error<T>> {
+    let layout = if DROP {
+        Layout::new::<One<T>>()
+    } else {
+        Layout::new::<T>()
+    };
+    match alloc.allocate_rest(layout) {
+        // SAFETY: the block has the layout of the entry.
+        Ok(block) if DROP => Ok(unsafe { Home { alloc, drops }.write_entry(block.cast(), value) }),
+        // SAFETY: the block has the layout of the value.
+        Ok(block) => Ok(unsafe { write(block.cast(), value) }),
+        Err(_) => Err(M::error(M::refuse(Failure::Refused(layout)), value)),
+    }
+}
+
 #[cold]
 #[inline(never)]
 fn value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
     value: T,
     drops: &'a DropList,
+) -> Result<&'a mut T, M::Error<T>> {
+    value_rest::<A, T, M, DROP>(alloc, value, drops)
+}
+
+#[cold]
+#[inline(never)]
+fn value_slow_into<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+    alloc: &'a A,
+    value: T,
+    drops: &'a DropList,
     result: &mut MaybeUninit<Result<&'a mut T, M::Error<T>>>,
 ) {
-    let layout = if DROP {
-        Layout::new::<One<T>>()
-    } else {
-        Layout::new::<T>()
-    };
-    result.write(match alloc.allocate_rest(layout) {
-        // SAFETY: the block has the layout of the entry.
-        Ok(block) if DROP => Ok(unsafe { Home { alloc, drops }.write_entry(block.cast(), value) }),
-        // SAFETY: the block has the layout of the value.
-        Ok(block) => Ok(unsafe { write(block.cast(), value) }),
-        Err(_) => Err(M::error(M::refuse(Failure::Refused(layout)), value)),
-    });
+    result.write(value_rest::<A, T, M, DROP>(alloc, value, drops));
 }
 
 /// [`value_slow`] for a value by address.
@@ -205,11 +232,28 @@ unsafe fn large_value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
     value: *const T,
     drops: &'a DropList,
+) -> Result<&'a mut T, M::Error<T>> {
+    // SAFETY: the caller's promise.
+    let value = unsafe { value.read() };
+    value_rest::<A, T, M, DROP>(alloc, value, drops)
+}
+
+/// [`value_slow_into`] for a value by address.
+///
+/// # Safety
+///
+/// As [`large_value_slow`].
+#[cold]
+#[inline(never)]
+unsafe fn large_value_slow_into<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+    alloc: &'a A,
+    value: *const T,
+    drops: &'a DropList,
     result: &mut MaybeUninit<Result<&'a mut T, M::Error<T>>>,
 ) {
     // SAFETY: the caller's promise.
     let value = unsafe { value.read() };
-    value_slow::<A, T, M, DROP>(alloc, value, drops, result);
+    result.write(value_rest::<A, T, M, DROP>(alloc, value, drops));
 }
 
 #[cold]

@@ -4,7 +4,9 @@
 //! outer frame can be used inside an inner one, by a closure or by another future.
 
 use core::cell::Cell;
-use std::{boxed::Box, thread_local};
+
+use alloc::boxed::Box;
+use std::thread_local;
 
 use crate::{base::Global, blink::Blink, frame::Frame, local::BlinkAlloc};
 

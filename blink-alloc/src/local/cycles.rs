@@ -74,9 +74,9 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
 
     /// [`rewind`](Self::rewind) to a mark that was set before a chunk was taken or added.
     ///
-    /// Chunks wait where they are in the list, so that the same requests find them again.
-    /// Where nothing was in the row of chunks at the mark, the first one of it stays: a loop
-    /// of frames then starts in a chunk.
+    /// Chunks wait where they are in the list, so that the same requests find them again. Where
+    /// the chunk of the mark is almost full, the arena goes on in the next one, or a loop of
+    /// small frames would take it and leave it each time.
     ///
     /// # Safety
     ///
@@ -85,13 +85,14 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     #[inline(never)]
     pub(super) unsafe fn rewind_slow(&self, mark: Mark) {
         self.chunks.rewind_to(mark.tail, self.chunk.get());
-        match self.chunks.around(mark.cursor.addr().get()) {
-            Some(chunk) => {
-                self.chunk.set(chunk);
-                self.go_back(mark.cursor);
+        let addr = mark.cursor.addr().get();
+        let chunk = self.chunks.around(addr).unwrap_or(Chunk::NONE);
+        self.chunk.set(chunk);
+        self.go_back(mark.cursor);
+        if growth::is_almost_full(chunk.capacity(), chunk.end() - addr) {
+            if let Some(next) = self.chunks.take_next_of_row() {
+                self.enter(next, next.start());
             }
-            None if mark.tail.is_none() => self.go_to_start(self.chunks.start()),
-            None => self.go_to_start(Chunk::NONE),
         }
     }
 
@@ -120,10 +121,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
 
     /// Goes back to the start of the chunks.
     fn restart(&self) {
-        self.go_to_start(self.chunks.rewind());
-    }
-
-    fn go_to_start(&self, chunk: Chunk) {
+        let chunk = self.chunks.rewind();
         self.chunk.set(chunk);
         self.cursor.set(chunk.start());
     }

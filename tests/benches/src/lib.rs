@@ -5,6 +5,7 @@
 
 mod drive;
 mod entry;
+mod frames;
 mod rows;
 
 pub use rows::{ROWS, Row};

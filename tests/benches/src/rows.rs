@@ -3,6 +3,7 @@
 use crate::{
     drive::{self, CALLS, repeat, warm, warm_arena, warm_arena_min_8},
     entry::{self, SMALL},
+    frames,
 };
 
 /// One operation.
@@ -253,6 +254,37 @@ pub const ROWS: &[Row] = &[
     Row::new("a frame, put empty `String`", "frame_put_string", || {
         repeat(warm(), String::new(), entry::frame_put_string);
     }),
+    Row::new("1001 frames deep", "frames_deep", frames::deep).once(),
+    Row::new(
+        "1001 frames deep, bump-scope's `scoped`",
+        "frames_deep_bump_scope",
+        frames::deep_bump_scope,
+    )
+    .once(),
+    Row::new(
+        "1001 frames deep, stumpalo's `with_scope`",
+        "frames_deep_stumpalo",
+        frames::deep_stumpalo,
+    )
+    .once(),
+    Row::new(
+        "1000 frames at a chunk's end",
+        "frames_in_row",
+        frames::in_row,
+    )
+    .once(),
+    Row::new(
+        "1000 frames at a chunk's end, bump-scope's `scoped`",
+        "frames_in_row_bump_scope",
+        frames::in_row_bump_scope,
+    )
+    .once(),
+    Row::new(
+        "1000 frames at a chunk's end, stumpalo's `with_scope`",
+        "frames_in_row_stumpalo",
+        frames::in_row_stumpalo,
+    )
+    .once(),
     Row::new("reset of one chunk", "reset_arena", || {
         repeat(warm_arena(), (), |a, ()| entry::reset_arena(a));
     })
