@@ -181,6 +181,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
 
 /// [`Home::value`] where more than a few instructions are needed.
 #[inline(always)]
+#[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
 fn value_rest<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
     value: T,
@@ -228,6 +229,7 @@ fn value_slow_into<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
 /// `value` is initialized and not used afterwards.
 #[cold]
 #[inline(never)]
+#[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
 unsafe fn large_value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
     value: *const T,
