@@ -86,6 +86,11 @@ pub unsafe trait BlinkAllocator: Allocator {
 ///   arena, grows a block of it, resets or rewinds it. So it is never implemented for what can
 ///   be copied or cloned, nor for a shared reference or pointer.
 /// - [`rewind`](Self::rewind) frees no block that was allocated before the mark.
+#[diagnostic::on_unimplemented(
+    message = "an adaptor over `{Self}` cannot have frames",
+    label = "not the only way to its arena",
+    note = "over `&arena` others may allocate too: make the adaptor over the arena itself, or over `&mut arena`"
+)]
 pub unsafe trait Rewind: BlinkAllocator {
     /// Where the arena was at one moment.
     type Mark: Copy;

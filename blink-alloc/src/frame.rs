@@ -133,7 +133,7 @@ impl<'f, A, M> Frame<'f, A, M> {
     }
 }
 
-impl<'f, A: Rewind, M> Frame<'f, A, M> {
+impl<A, M> Frame<'_, A, M> {
     /// Enters a frame, which ends when the guard is dropped. The handle is
     /// [`FrameGuard::frame`].
     ///
@@ -156,14 +156,20 @@ impl<'f, A: Rewind, M> Frame<'f, A, M> {
     /// assert_eq!(*total, 6);
     /// ```
     #[inline(always)]
-    pub fn enter(&mut self) -> FrameGuard<'_, A, M> {
+    pub fn enter(&mut self) -> FrameGuard<'_, A, M>
+    where
+        A: Rewind,
+    {
         FrameGuard::new(self.blink)
     }
 
     /// [`enter`](Self::enter), for `#[blink_frame(in = ..)]`.
     #[doc(hidden)]
     #[inline(always)]
-    pub fn __enter(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>) {
+    pub fn __enter(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>)
+    where
+        A: Rewind,
+    {
         Level::new(self.blink).ends()
     }
 
@@ -182,7 +188,10 @@ impl<'f, A: Rewind, M> Frame<'f, A, M> {
     /// assert_eq!(largest, 3);
     /// ```
     #[inline(always)]
-    pub fn scope<'env, R>(&mut self, f: impl FnOnce(&mut FrameIn<'_, 'env, A, M>) -> R) -> R {
+    pub fn scope<'env, R>(&mut self, f: impl FnOnce(&mut FrameIn<'_, 'env, A, M>) -> R) -> R
+    where
+        A: Rewind,
+    {
         call(self.blink, f)
     }
 }
@@ -253,7 +262,7 @@ impl<A, M> fmt::Debug for Frame<'_, A, M> {
     }
 }
 
-impl<A: Rewind, M> Blink<A, M> {
+impl<A, M> Blink<A, M> {
     /// A handle to the whole arena, for functions that take a [`Frame`]. It has no end of its
     /// own: what it puts lives until the next reset. Free.
     ///
@@ -272,7 +281,10 @@ impl<A: Rewind, M> Blink<A, M> {
     /// assert_eq!(double(&mut frame, twice), "abababab");
     /// ```
     #[inline(always)]
-    pub fn as_frame(&mut self) -> Frame<'_, A, M> {
+    pub fn as_frame(&mut self) -> Frame<'_, A, M>
+    where
+        A: Rewind,
+    {
         Frame::new(self)
     }
 
@@ -297,14 +309,20 @@ impl<A: Rewind, M> Blink<A, M> {
     /// # }
     /// ```
     #[inline(always)]
-    pub fn enter(&mut self) -> FrameGuard<'_, A, M> {
+    pub fn enter(&mut self) -> FrameGuard<'_, A, M>
+    where
+        A: Rewind,
+    {
         FrameGuard::new(self)
     }
 
     /// [`enter`](Self::enter), for `#[blink_frame(in = ..)]`.
     #[doc(hidden)]
     #[inline(always)]
-    pub fn __enter(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>) {
+    pub fn __enter(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>)
+    where
+        A: Rewind,
+    {
         Level::new(self).ends()
     }
 
@@ -319,7 +337,10 @@ impl<A: Rewind, M> Blink<A, M> {
     /// assert_eq!(blink.allocator().allocated_bytes(), 0);
     /// ```
     #[inline(always)]
-    pub fn scope<'env, R>(&mut self, f: impl FnOnce(&mut FrameIn<'_, 'env, A, M>) -> R) -> R {
+    pub fn scope<'env, R>(&mut self, f: impl FnOnce(&mut FrameIn<'_, 'env, A, M>) -> R) -> R
+    where
+        A: Rewind,
+    {
         call(self, f)
     }
 }
