@@ -11,7 +11,10 @@ use std::{
 };
 
 use allocator_api2::alloc::{AllocError, Allocator, Layout};
-use blink_alloc::{Blink, BlinkAlloc, ChunkStats, Emplace, Local, SendBlink, Sendable, Stats};
+use blink_alloc::{
+    Blink, BlinkAlloc, ChunkStats, Emplace, Frame, FrameGuard, FrameIn, Local, Mark, SendBlink,
+    Sendable, Slot, Stats,
+};
 
 /// A base allocator with the auto traits of `T`.
 struct Base<T>(PhantomData<T>);
@@ -96,6 +99,17 @@ type BuilderOverBase<T> = Emplace<'static, Base<T>, u8>;
 type BuilderOf<T> = Emplace<'static, BlinkAlloc, T>;
 type SharingBuilderOf<T> = Emplace<'static, BlinkAlloc, T, &'static T, &'static [T]>;
 
+type LocalFrame<T> = Frame<'static, Arena<T>>;
+type LocalGuard<T> = FrameGuard<'static, Arena<T>>;
+type LocalFrameIn<T> = FrameIn<'static, 'static, Arena<T>>;
+type SendableFrame<T> = Frame<'static, Arena<T>, Sendable>;
+type SendableGuard<T> = FrameGuard<'static, Arena<T>, Sendable>;
+type SendableFrameIn<T> = FrameIn<'static, 'static, Arena<T>, Sendable>;
+type FrameOverLent<T> = Frame<'static, LentArena<T>, Sendable>;
+type FrameOverShared<T> = Frame<'static, SharedArena<T>, Sendable>;
+type SharedFrame<T> = &'static SendableFrame<T>;
+type SlotOf<T> = Slot<'static, T>;
+
 #[test]
 fn types_with_a_parameter() {
     #[rustfmt::skip]
@@ -126,6 +140,18 @@ fn types_with_a_parameter() {
         (row!(BuilderOverBase),     [NONE, NONE, NONE, NONE]),
         (row!(BuilderOf),           [NONE, NONE, NONE, NONE]),
         (row!(SharingBuilderOf),    [NONE, NONE, NONE, NONE]),
+        // A frame goes where its adaptor may, and is never shared: nor is a reference to it.
+        (row!(LocalFrame),          [NONE, NONE, NONE, NONE]),
+        (row!(LocalGuard),          [NONE, NONE, NONE, NONE]),
+        (row!(LocalFrameIn),        [NONE, NONE, NONE, NONE]),
+        (row!(SendableFrame),       [SEND, SEND, NONE, NONE]),
+        (row!(SendableGuard),       [SEND, SEND, NONE, NONE]),
+        (row!(SendableFrameIn),     [SEND, SEND, NONE, NONE]),
+        (row!(FrameOverLent),       [SEND, SEND, NONE, NONE]),
+        (row!(FrameOverShared),     [NONE, NONE, NONE, NONE]),
+        (row!(SharedFrame),         [NONE, NONE, NONE, NONE]),
+        // A slot is a reference to its place.
+        (row!(SlotOf),              [BOTH, SEND, SYNC, NONE]),
     ];
     for ((name, found), expected) in table {
         assert_eq!(found, expected, "{name}");
@@ -139,6 +165,7 @@ fn types_without_a_parameter() {
         ("Stats",      found!(Stats),      BOTH),
         ("ChunkStats", found!(ChunkStats), BOTH),
         ("Local",      found!(Local),      BOTH),
+        ("Mark",       found!(Mark),       BOTH),
         ("Sendable",   found!(Sendable),   BOTH),
         // The defaults of the parameters are those of the published crate.
         ("BlinkAlloc", found!(BlinkAlloc), SEND),

@@ -5,7 +5,7 @@ use core::{
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-use blink_alloc::{Blink, BlinkAlloc, IteratorExt, SendBlink};
+use blink_alloc::{Blink, BlinkAlloc, Frame, IteratorExt, SendBlink, blink_frame};
 
 use crate::{buffer::Buffer, platform::fail};
 
@@ -30,6 +30,7 @@ pub fn all() {
         destructors,
         steady_state,
         exhaustion,
+        frames,
     ] {
         one();
         check(BUFFER.used() == 0, "an arena kept memory\n");
@@ -138,5 +139,28 @@ fn exhaustion() {
     check(
         blink.try_put([0_usize; 16]).is_ok(),
         "no room after reset\n",
+    );
+}
+
+fn frames() {
+    #[blink_frame]
+    fn sum(blink: &mut Frame<'_, Arena>, depth: u64) -> u64 {
+        let numbers = blink.fill_with(64, |at| at as u64);
+        match depth {
+            0 => numbers.iter().sum(),
+            _ => sum(blink, depth - 1) + numbers[1],
+        }
+    }
+
+    let mut blink = Blink::new_in(Arena::new_in(&BUFFER));
+    let mut frame = blink.as_frame();
+    let kept = frame.put(42);
+    for _ in 0..100 {
+        check(sum(&mut frame, 10) == 2026, "a frame lost a value\n");
+    }
+    check(*kept == 42, "a frame touched the one around it\n");
+    check(
+        blink.allocator().allocated_bytes() == size_of::<i32>(),
+        "a frame left a trace\n",
     );
 }
