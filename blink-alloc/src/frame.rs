@@ -166,7 +166,7 @@ impl<A, M> Frame<'_, A, M> {
     /// [`enter`](Self::enter), for `#[blink_frame(in = ..)]`.
     #[doc(hidden)]
     #[inline(always)]
-    pub fn __enter(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>)
+    pub fn __enter_frame(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>)
     where
         A: Rewind,
     {
@@ -319,7 +319,7 @@ impl<A, M> Blink<A, M> {
     /// [`enter`](Self::enter), for `#[blink_frame(in = ..)]`.
     #[doc(hidden)]
     #[inline(always)]
-    pub fn __enter(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>)
+    pub fn __enter_frame(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>)
     where
         A: Rewind,
     {

@@ -5,7 +5,7 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Expr, FnArg, PatIdent, Token, ext::IdentExt, parse_quote_spanned};
+use syn::{Expr, FnArg, PatIdent, Token, ext::IdentExt, parse_quote_spanned, spanned::Spanned};
 
 use super::{
     attr::{Arguments, Source},
@@ -104,14 +104,19 @@ fn enter(source: Source, names: &Names) -> TokenStream {
         Source::ThreadLocal(_) => quote_spanned! {Span::mixed_site()=>
             let mut #frame = #krate::__private::scratch();
         },
-        Source::In(_, place) if is_place(&place) => quote_spanned! {Span::mixed_site()=>
-            let (_tip, mut #frame) = (#place).__enter();
-        },
-        Source::In(_, guard) => quote_spanned! {Span::mixed_site()=>
-            #[allow(unused_mut)]
-            let mut guard = #guard;
-            let (_tip, mut #frame) = guard.__enter();
-        },
+        // What is no arena has no such method, which is said where it stands.
+        Source::In(_, arena) => {
+            let span = arena.span().resolved_at(Span::mixed_site());
+            let enter = quote_spanned!(span=> __enter_frame());
+            if is_place(&arena) {
+                return quote_spanned!(Span::mixed_site()=> let (_tip, mut #frame) = (#arena).#enter;);
+            }
+            quote_spanned! {Span::mixed_site()=>
+                #[allow(unused_mut)]
+                let mut guard = #arena;
+                let (_tip, mut #frame) = guard.#enter;
+            }
+        }
     }
 }
 
