@@ -27,9 +27,12 @@ struct Footer {
     next: Chunk,
     /// What was asked of the base allocator, in bytes.
     asked: usize,
-    /// Bytes below the cursor when the chunk was left; its capacity if it was left by a
-    /// rewind. Chunks that were not used since the last reset have 0.
+    /// Bytes below the cursor when the chunk was left for another one. Means something for
+    /// chunks in use only.
     used: usize,
+    /// The most bytes that were below the cursor since the last reset, as far as is known:
+    /// the capacity of a chunk that was left by a rewind, 0 of one that was not used.
+    most: usize,
     /// Made for one large request, which fills it.
     own: bool,
 }
@@ -48,6 +51,7 @@ static NONE: Shared = Shared(Footer {
     next: Chunk::NONE,
     asked: 0,
     used: 0,
+    most: 0,
     own: false,
 });
 
@@ -97,6 +101,7 @@ impl Chunk {
                 next: Self::NONE,
                 asked: total,
                 used: 0,
+                most: 0,
                 own,
             });
         }
@@ -171,11 +176,33 @@ impl Chunk {
         self.record().used
     }
 
+    /// Leaves the chunk with `used` bytes in it.
     pub(crate) fn set_used(self, used: usize) {
         if let Some(record) = self.record_mut() {
             // SAFETY: alive, not the static, and unobserved (type invariant).
             unsafe { (*record).used = used };
+            self.set_most(self.record().most.max(used));
         }
+    }
+
+    fn set_most(self, most: usize) {
+        if let Some(record) = self.record_mut() {
+            // SAFETY: alive, not the static, and unobserved (type invariant).
+            unsafe { (*record).most = most };
+        }
+    }
+
+    fn set_empty(self) {
+        if let Some(record) = self.record_mut() {
+            // SAFETY: alive, not the static, and unobserved (type invariant).
+            unsafe { (*record).used = 0 };
+        }
+    }
+
+    /// As if it had never been used.
+    fn clear(self) {
+        self.set_empty();
+        self.set_most(0);
     }
 
     fn set_own(self, own: bool) {
@@ -271,16 +298,17 @@ impl ChunkList {
 
     /// What the cycle took; `current` is filled up to `used`.
     pub(crate) fn cycle(&self, current: Chunk, used: usize) -> Cycle {
-        current.set_used(used);
+        // What it may have had above that is its slack.
+        current.set_most(used);
         let last = self.last.get();
         let start = Cycle {
             first: self.first.get().capacity(),
-            spare: last != current && last.used() == 0,
+            spare: last != current && last.record().most == 0,
             ..Cycle::default()
         };
         self.iter().fold(start, |mut sum, chunk| {
             sum.chunks += 1;
-            sum.used += chunk.used();
+            sum.used += chunk.record().most;
             if chunk == current {
                 sum.slack = chunk.capacity() - used;
             }
@@ -290,11 +318,15 @@ impl ChunkList {
 
     /// Takes the next spare chunk that suits a request.
     #[inline]
-    pub(crate) fn take_spare(&self, suits: impl FnMut(&Chunk) -> bool) -> Option<Chunk> {
+    pub(crate) fn take_spare(&self, mut suits: impl FnMut(&Chunk) -> bool) -> Option<Chunk> {
         if self.tail() == self.last.get() {
             return None;
         }
-        let chunk = self.spare().find(suits)?;
+        let chunk = self.spare().find(|chunk| {
+            // Perhaps in use in a frame that has ended: it is passed over, and empty.
+            chunk.set_empty();
+            suits(chunk)
+        })?;
         self.tail.set(chunk);
         Some(chunk)
     }
@@ -327,7 +359,7 @@ impl ChunkList {
     /// nobody knows: it may have been filled and rewound before.
     #[inline]
     pub(crate) fn rewind_to(&self, tail: Chunk, current: Chunk) {
-        current.set_used(current.capacity());
+        current.set_most(current.capacity());
         self.tail.set(tail);
         if poison::ENABLED {
             for chunk in self.spare() {
@@ -348,7 +380,7 @@ impl ChunkList {
     /// starts without a chunk.
     pub(crate) fn rewind(&self) -> Chunk {
         for chunk in self.iter() {
-            chunk.set_used(0);
+            chunk.clear();
             poison::no_access(chunk.start(), chunk.capacity());
         }
         let first = self.first.get();

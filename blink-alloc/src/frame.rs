@@ -352,7 +352,8 @@ impl<A, M> Blink<A, M> {
 /// # Panics
 ///
 /// Dropping it panics when a destructor does. The other destructors run still, and the arena is
-/// rewound; if another one panics meanwhile, the process aborts.
+/// rewound; if another one panics meanwhile, or the frame ends because of a panic, the process
+/// aborts.
 #[must_use = "a frame ends when its guard is dropped"]
 pub struct FrameGuard<'g, A: Rewind = BlinkAlloc<Global>, M = Local> {
     level: Level<'g, A, M>,
