@@ -224,7 +224,7 @@ pub const ROWS: &[Row] = &[
     })
     .at_most(1)
     .branches(0),
-    Row::new("a frame, put u32", "frame_put_u32", || {
+    Row::new("a frame by `enter`, put u32", "frame_put_u32", || {
         repeat(warm(), 1, entry::frame_put_u32);
     })
     .at_most(26),
@@ -242,7 +242,7 @@ pub const ROWS: &[Row] = &[
     )
     .at_most(26),
     Row::new(
-        "a frame in a frame, put u32",
+        "a frame in a frame by `enter`, put u32",
         "frame_in_frame_put_u32",
         || {
             let mut blink = warm();
@@ -251,9 +251,13 @@ pub const ROWS: &[Row] = &[
             });
         },
     ),
-    Row::new("a frame, put empty `String`", "frame_put_string", || {
-        repeat(warm(), String::new(), entry::frame_put_string);
-    }),
+    Row::new(
+        "a frame by `enter`, put empty `String`",
+        "frame_put_string",
+        || {
+            repeat(warm(), String::new(), entry::frame_put_string);
+        },
+    ),
     Row::new("1001 frames deep", "frames_deep", frames::deep).once(),
     Row::new(
         "1001 frames deep, bump-scope's `scoped`",
