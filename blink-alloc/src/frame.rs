@@ -16,6 +16,7 @@ use core::{
     ops::{Deref, DerefMut},
 };
 
+use allocator_api2::alloc::Allocator;
 #[cfg(feature = "alloc")]
 use allocator_api2::vec::Vec;
 
@@ -28,6 +29,7 @@ use crate::{
     level::{Level, Tip, Values},
     local::BlinkAlloc,
     place::Home,
+    stats::Stats,
 };
 
 /// A handle to a frame: puts values into an arena, which live until the frame ends.
@@ -253,6 +255,23 @@ impl<'f, A: BlinkAllocator, M> Frame<'f, A, M> {
         // SAFETY: the slice is nobody else's, and its block was allocated by a handle of a frame
         // that lives for `'f`.
         unsafe { &mut *items }
+    }
+}
+
+impl<B: Allocator, M, const MIN_ALIGN: usize> Frame<'_, BlinkAlloc<B, MIN_ALIGN>, M> {
+    /// What the whole arena holds, see [`BlinkAlloc::stats`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let mut blink = blink_alloc::Blink::new();
+    /// let mut frame = blink.as_frame();
+    /// let before = frame.stats().used();
+    /// frame.scope(|frame| assert!(frame.put([1; 100]).len() < frame.stats().used()));
+    /// assert_eq!(frame.stats().used(), before);
+    /// ```
+    pub fn stats(&self) -> Stats {
+        self.arena().stats()
     }
 }
 

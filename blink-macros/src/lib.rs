@@ -180,8 +180,10 @@ use proc_macro::TokenStream;
 /// - A call passes the handle first: `f(blink, ..)` in a function with a frame, again and
 ///   again, since `&mut` is borrowed anew for each call; `f(&mut root.as_frame(), ..)` outside.
 /// - References from the caller's frame are as good in the body as any others.
-/// - A collection on the handle (`Vec::new_in(&*blink)`) cannot live over a call that takes the
-///   handle: see `Frame::keep`.
+/// - The allocator of a collection is `&*blink`, a shared reference. The collection cannot live
+///   over a call that takes the handle: see `Frame::keep`.
+/// - Nor can a closure take the handle while a method of it runs. A slice that is filled by calls
+///   with frames is made first, `let items = blink.fill(n, 0);`, and its items are set in a loop.
 /// - In edition 2024 a result `impl Trait` borrows from everything that is passed, from the
 ///   frame too. `impl Trait + use<..>` says from what it does.
 /// - A trait's method has the attribute on its declaration too, where it only adds the

@@ -48,6 +48,11 @@ impl Counting {
         }
     }
 
+    /// The calls that this thread has made.
+    pub fn calls() -> usize {
+        CALLS.get()
+    }
+
     /// The bytes that this thread has in use.
     pub fn live() -> isize {
         LIVE.get()

@@ -61,7 +61,7 @@ fn errors_make_no_calls_either() {
 
 #[test]
 fn a_document_takes_little_more_than_its_strings_and_values() {
-    let arenas = Arenas::new();
+    let mut arenas = Arenas::new();
     arenas
         .parse(b"[\"four\",\"\\u0066ive.\",{\"six\":null}]")
         .unwrap();

@@ -1,5 +1,6 @@
 //! What the parser accepts and what it makes of it, what it rejects and how it says so.
 
+use blink_alloc::Blink;
 use blink_examples::json::{
     arenas::Arenas,
     parse::{DEPTH, parse},
@@ -11,7 +12,7 @@ use Number::{Float, Natural, Negative};
 /// Checks that a text is a document, and which one.
 #[track_caller]
 fn accept(text: &str, expected: Value<'_>) {
-    let arenas = Arenas::new();
+    let mut arenas = Arenas::new();
     assert_eq!(arenas.parse(text.as_bytes()), Ok(expected), "{text}");
 }
 
@@ -19,7 +20,7 @@ fn accept(text: &str, expected: Value<'_>) {
 #[track_caller]
 fn reject(text: impl AsRef<[u8]>, expected: &str) {
     let text = text.as_ref();
-    let arenas = Arenas::new();
+    let mut arenas = Arenas::new();
     let error = arenas.parse(text).expect_err("it is no document");
     assert_eq!(error.to_string(), expected, "{}", text.escape_ascii());
 }
@@ -172,7 +173,7 @@ fn other_numbers_are_the_nearest_float() {
             9_007_199_254_740_994.0,
         ),
     ] {
-        let arenas = Arenas::new();
+        let mut arenas = Arenas::new();
         match arenas.parse(text.as_bytes()) {
             // By bits, because 0 and -0 are equal.
             Ok(Value::Number(Float(number))) => {
@@ -522,7 +523,7 @@ fn objects() {
 
 #[test]
 fn of_repeated_names_the_last_one_counts() {
-    let arenas = Arenas::new();
+    let mut arenas = Arenas::new();
     let document = arenas
         .parse(br#"{"a":1,"b":true,"\u0061":2,"c":null}"#)
         .unwrap();
@@ -588,8 +589,9 @@ fn nested(depth: usize) -> String {
 #[test]
 fn depth_is_limited() {
     for limit in [0, 1, 2, 7, DEPTH] {
-        let (document, scratch) = (blink_alloc::Blink::new(), blink_alloc::BlinkAlloc::new());
-        let parse = |text: &str| parse(text.as_bytes(), &document, &scratch, limit);
+        let (mut document, mut scratch) = (Blink::new(), Blink::new());
+        let (document, mut scratch) = (document.as_frame(), scratch.as_frame());
+        let mut parse = |text: &str| parse(&mut scratch, &document, text.as_bytes(), limit);
         assert!(parse(&nested(limit)).is_ok());
         let error = parse(&nested(limit + 1)).unwrap_err();
         assert!(
@@ -659,13 +661,13 @@ fn documents_are_written_without_white_space() {
         "\"\u{7f}é日𝄞\"",
         r#"["a\nb","\n","\n\n","a\n"]"#,
     ] {
-        let arenas = Arenas::new();
+        let mut arenas = Arenas::new();
         assert_eq!(arenas.parse(text.as_bytes()).unwrap().to_string(), text);
     }
-    let arenas = Arenas::new();
+    let mut arenas = Arenas::new();
     let document = arenas.parse(ALL.as_bytes()).unwrap();
     let written = document.to_string();
-    assert_eq!(arenas.parse(written.as_bytes()), Ok(document));
+    assert_eq!(Arenas::new().parse(written.as_bytes()), Ok(document));
 }
 
 #[test]
@@ -682,7 +684,7 @@ fn an_arena_is_usable_after_an_error() {
 
 #[test]
 fn a_document_does_not_need_its_text() {
-    let arenas = Arenas::new();
+    let mut arenas = Arenas::new();
     let text = String::from(r#"{"name":["text","with \" escape"]}"#);
     let document = arenas.parse(text.as_bytes()).unwrap();
     drop(text);

@@ -14,9 +14,9 @@ const DOCUMENT: &str = r#"{
 
 /// What is at the end of a path, or why there is nothing.
 fn get(path: &str) -> Result<String, String> {
-    let (arenas, blink) = (Arenas::new(), Blink::new());
+    let (mut arenas, mut blink) = (Arenas::new(), Blink::new());
     let document = arenas.parse(DOCUMENT.as_bytes()).unwrap();
-    let path = Path::parse(path, &blink).map_err(|error| error.to_string())?;
+    let path = Path::parse(path, &mut blink.as_frame()).map_err(|error| error.to_string())?;
     match path.find(document) {
         Ok(value) => Ok(value.to_string()),
         Err(missing) => Err(missing.to_string()),

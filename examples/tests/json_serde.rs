@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::Path};
 
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::Blink;
 use blink_examples::json::{equal::equal, parse::parse};
 use serde_json::Value as Owned;
 
@@ -13,7 +13,7 @@ const DEPTH: usize = 127;
 #[derive(Default)]
 struct Both {
     blink: Blink,
-    scratch: BlinkAlloc,
+    scratch: Blink,
     accepted: usize,
     rejected: usize,
 }
@@ -22,13 +22,14 @@ impl Both {
     /// Checks that both say the same about a text, and that it can be written and read again.
     fn check(&mut self, text: &[u8]) {
         let shown = || String::from_utf8_lossy(&text[..text.len().min(2000)]).into_owned();
-        let document = parse(text, &self.blink, &self.scratch, DEPTH);
+        let (blink, scratch) = (&self.blink.as_frame(), &mut self.scratch.as_frame());
+        let document = parse(scratch, blink, text, DEPTH);
         let owned = serde_json::from_slice::<Owned>(text);
         match (document, &owned) {
             (Ok(document), Ok(owned)) => {
                 assert!(equal(document, owned), "{document}\n{owned}\n{}", shown());
                 let written = document.to_string();
-                let again = parse(written.as_bytes(), &self.blink, &self.scratch, DEPTH);
+                let again = parse(scratch, blink, written.as_bytes(), DEPTH);
                 assert_eq!(again, Ok(document), "{written}");
                 self.accepted += 1;
             }
@@ -43,9 +44,10 @@ impl Both {
 /// The comparison that the other tests rely on can say no.
 #[test]
 fn a_difference_is_found() {
-    let (blink, scratch) = (Blink::new(), BlinkAlloc::new());
-    let differ = |a: &str, b: &str| {
-        let document = parse(a.as_bytes(), &blink, &scratch, DEPTH).unwrap();
+    let (mut blink, mut scratch) = (Blink::new(), Blink::new());
+    let (blink, mut scratch) = (blink.as_frame(), scratch.as_frame());
+    let mut differ = |a: &str, b: &str| {
+        let document = parse(&mut scratch, &blink, a.as_bytes(), DEPTH).unwrap();
         !equal(document, &serde_json::from_str(b).unwrap())
     };
     let texts = [

@@ -1,6 +1,6 @@
 //! The arenas that a program needs to read many documents.
 
-use blink_alloc::{Blink, BlinkAlloc, Stats};
+use blink_alloc::{Blink, Stats};
 
 use super::{
     error::Error,
@@ -10,12 +10,12 @@ use super::{
 
 /// An arena for documents, and one for what the parser forgets when it has made them.
 ///
-/// Two, because what is in an arena stays there until the reset: in one arena the stacks of
-/// the parser would lie between the values.
+/// Two, because what is in an arena stays there until its frame ends: in one arena the stacks
+/// of the parser would lie between the values.
 #[derive(Debug, Default)]
 pub struct Arenas {
     documents: Blink,
-    scratch: BlinkAlloc,
+    scratch: Blink,
 }
 
 impl Arenas {
@@ -29,8 +29,9 @@ impl Arenas {
     /// # Errors
     ///
     /// As [`parse`].
-    pub fn parse(&self, text: &[u8]) -> Result<Value<'_>, Error> {
-        parse(text, &self.documents, &self.scratch, DEPTH)
+    pub fn parse(&mut self, text: &[u8]) -> Result<Value<'_>, Error> {
+        let (scratch, documents) = (&mut self.scratch.as_frame(), &self.documents.as_frame());
+        parse(scratch, documents, text, DEPTH)
     }
 
     /// Frees all documents at once.
@@ -44,8 +45,8 @@ impl Arenas {
         self.documents.allocator().stats()
     }
 
-    /// What the parser took since the reset.
+    /// What the parser has taken and given back.
     pub fn scratch(&self) -> Stats {
-        self.scratch.stats()
+        self.scratch.allocator().stats()
     }
 }

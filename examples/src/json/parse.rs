@@ -2,12 +2,12 @@
 //!
 //! An array has to be in one piece, and how many items it has is known at its end. So items
 //! wait on a stack, with the items of the arrays around them below, and are copied to the
-//! arena when their array is complete. The members of objects do the same. The stacks are in
-//! an arena of their own, a scratch arena: once both arenas are warm, a parse does not call the
-//! system's allocator.
+//! document when their array is complete. The members of objects do the same. The stacks are in
+//! a second arena, in a frame that ends with the parse: once both arenas are warm, a parse does
+//! not call the system's allocator.
 
 use allocator_api2::vec::Vec;
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Frame, blink_frame};
 
 use super::{
     cursor::Cursor,
@@ -20,28 +20,24 @@ use super::{
 /// The depth that is enough for every document that was not made to break a parser.
 pub const DEPTH: usize = 128;
 
-/// Parses a text and puts the document into the arena of `blink`.
+/// Parses a text and puts the document into the frame of `blink`, which is of another arena
+/// than `scratch`.
 ///
-/// At most `depth` arrays and objects may be in each other. After the call nothing of
-/// `scratch` is in use: it can be reset.
+/// At most `depth` arrays and objects may be in each other.
 ///
 /// # Errors
 ///
 /// When the text is not one JSON value as in RFC 8259. What was put into the arena before that
-/// was found stays there until the reset.
-pub fn parse<'a>(
-    text: &[u8],
-    blink: &'a Blink,
-    scratch: &BlinkAlloc,
-    depth: usize,
-) -> Result<Value<'a>, Error> {
+/// was found stays there until the frame ends.
+#[blink_frame(scratch)]
+pub fn parse<'a>(blink: &Frame<'a>, text: &[u8], depth: usize) -> Result<Value<'a>, Error> {
     let text = utf8(text)?;
     let mut parser = Parser {
         cursor: Cursor::new(text),
         blink,
-        items: Vec::new_in(scratch),
-        members: Vec::new_in(scratch),
-        buffer: Vec::new_in(scratch),
+        items: Vec::new_in(&*scratch),
+        members: Vec::new_in(&*scratch),
+        buffer: Vec::new_in(&*scratch),
         depth: 0,
         limit: depth,
     };
@@ -62,11 +58,11 @@ fn utf8(text: &[u8]) -> Result<&str, Error> {
 
 struct Parser<'a, 't, 's> {
     cursor: Cursor<'t>,
-    blink: &'a Blink,
+    blink: &'s Frame<'a>,
     /// Items of arrays that are not complete.
-    items: Vec<Value<'a>, &'s BlinkAlloc>,
+    items: Vec<Value<'a>, &'s Frame<'s>>,
     /// Members of objects that are not complete.
-    members: Vec<Member<'a>, &'s BlinkAlloc>,
+    members: Vec<Member<'a>, &'s Frame<'s>>,
     buffer: Buffer<'s>,
     /// Arrays and objects that are not complete.
     depth: usize,

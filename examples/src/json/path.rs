@@ -3,7 +3,7 @@
 use std::fmt;
 
 use allocator_api2::vec::Vec as ArenaVec;
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Frame, blink_frame};
 
 use super::{
     cursor::Cursor,
@@ -59,7 +59,7 @@ enum Problem<'p> {
 }
 
 impl<'a> Path<'a> {
-    /// Reads a path. Names with escapes are put into the arena.
+    /// Reads a path. Names in quotes are put into the frame.
     ///
     /// A name stands for itself, up to the next `.` or `[`. Any name at all can be written
     /// as a JSON string in brackets: `["a.b"]`.
@@ -67,7 +67,7 @@ impl<'a> Path<'a> {
     /// # Errors
     ///
     /// When the text is not a path.
-    pub fn parse(text: &'a str, blink: &'a Blink) -> Result<Self, NoPath> {
+    pub fn parse(text: &'a str, blink: &mut Frame<'a>) -> Result<Self, NoPath> {
         let mut cursor = Cursor::new(text);
         let mut steps = Vec::new();
         while cursor.peek().is_some() {
@@ -101,7 +101,7 @@ impl<'a> Path<'a> {
     }
 }
 
-fn step<'a>(cursor: &mut Cursor<'a>, blink: &'a Blink, first: bool) -> Result<Step<'a>, Error> {
+fn step<'a>(cursor: &mut Cursor<'a>, blink: &Frame<'a>, first: bool) -> Result<Step<'a>, Error> {
     let bracket = cursor.peek() == Some(b'[');
     if !bracket && !first && !cursor.eat(b'.') {
         return Err(cursor.expected("`.` or `[`"));
@@ -131,13 +131,13 @@ fn plain_name<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, Error> {
 }
 
 /// Reads an index or a name in quotes. The cursor stands at the bracket that opens it.
-fn bracketed<'a>(cursor: &mut Cursor<'a>, blink: &'a Blink) -> Result<Key<'a>, Error> {
+#[blink_frame(scratch, thread_local)]
+fn bracketed<'a>(cursor: &mut Cursor<'a>, blink: &Frame<'a>) -> Result<Key<'a>, Error> {
     cursor.pass(1);
     let key = match cursor.peek() {
         Some(b'"') => {
             cursor.pass(1);
-            let scratch = BlinkAlloc::new();
-            Key::Name(string(cursor, blink, &mut ArenaVec::new_in(&scratch))?)
+            Key::Name(string(cursor, blink, &mut ArenaVec::new_in(&*scratch))?)
         }
         Some(b'0'..=b'9') => {
             let start = cursor.at();

@@ -35,8 +35,13 @@ impl Statistics {
     /// The numbers of a document.
     pub fn of(value: Value<'_>) -> Self {
         let mut statistics = Self::default();
-        statistics.count(value, 0);
+        statistics.add(value);
         statistics
+    }
+
+    /// Adds those of one more document. The depth is that of the deepest.
+    pub fn add(&mut self, value: Value<'_>) {
+        self.count(value, 0);
     }
 
     /// All values.

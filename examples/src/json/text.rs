@@ -1,7 +1,7 @@
 //! Strings.
 
 use allocator_api2::vec::Vec;
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::Frame;
 
 use super::{
     cursor::Cursor,
@@ -9,13 +9,13 @@ use super::{
 };
 
 /// A string that is put together before it goes into the document.
-pub(super) type Buffer<'s> = Vec<u8, &'s BlinkAlloc>;
+pub(super) type Buffer<'s> = Vec<u8, &'s Frame<'s>>;
 
 /// Reads a string into the arena. The cursor stands behind the quote that opens it.
 #[inline]
 pub(super) fn string<'a>(
     cursor: &mut Cursor<'_>,
-    blink: &'a Blink,
+    blink: &Frame<'a>,
     buffer: &mut Buffer<'_>,
 ) -> Result<&'a str, Error> {
     let start = cursor.at();
