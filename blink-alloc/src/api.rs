@@ -134,7 +134,10 @@ unsafe impl<A: Allocator, const MIN_ALIGN: usize> Rewind for BlinkAlloc<A, MIN_A
     #[inline(always)]
     unsafe fn rewind(&self, mark: Mark) {
         // SAFETY: the caller's promise.
-        unsafe { Self::rewind(self, mark) }
+        if !unsafe { self.rewind_fast(mark) } {
+            // SAFETY: the caller's promise.
+            unsafe { self.end_frame_slow(mark) }
+        }
     }
 
     #[inline(always)]

@@ -1,6 +1,7 @@
 //! What the tests share: awkward base allocators, blocks and values that notice damage,
 //! repeatable random numbers, and deadlines.
 
+pub mod adaptor;
 pub mod base;
 pub mod block;
 pub mod drops;

@@ -4,11 +4,14 @@
 //! what is done with it. The model holds the exact content of every block and value. After
 //! every operation no two of them overlap, all lie in memory of the base allocator, aligned
 //! and unchanged, and the arena's own numbers agree. Every value is dropped once, in its
-//! turn, and everything goes back to the base allocator.
+//! turn, and everything goes back to the base allocator. In a frame the same is done, and more
+//! frames entered; at its end the values of just this frame are dropped, and its blocks gone.
 
 use core::mem;
 
 use blink_alloc::{Blink, BlinkAlloc, BlinkAllocator};
+
+use crate::adaptor::Adaptor;
 
 mod base;
 mod blocks;
@@ -18,6 +21,7 @@ mod bytes;
 mod clones;
 mod collect;
 mod fallible;
+mod frames;
 mod input;
 mod script;
 mod slices;
@@ -90,6 +94,14 @@ trait Handle<const MIN: usize>: BlinkAllocator {
     const RESETS: bool;
 
     fn arena(&self) -> &BlinkAlloc<Base, MIN>;
+
+    /// An operation on an adaptor over it, or on frames of that.
+    fn operate(state: &mut State, blink: &mut Blink<Self>, owner: usize, operation: u8)
+    where
+        Self: Sized,
+    {
+        operate(state, blink.allocator().arena(), blink, owner, operation);
+    }
 }
 
 impl<const MIN: usize> Handle<MIN> for BlinkAlloc<Base, MIN> {
@@ -105,6 +117,14 @@ impl<const MIN: usize> Handle<MIN> for &mut BlinkAlloc<Base, MIN> {
 
     fn arena(&self) -> &BlinkAlloc<Base, MIN> {
         self
+    }
+
+    fn operate(state: &mut State, blink: &mut Blink<Self>, owner: usize, operation: u8) {
+        let arena: *const BlinkAlloc<_, MIN> = blink.allocator().arena();
+        // SAFETY: the arena is not in the adaptor, and is borrowed for longer. Frames and the
+        // model share it, which does nothing to what is around the innermost frame.
+        let arena = unsafe { &*arena };
+        frames::operate(state, arena, &mut blink.as_frame(), owner, operation);
     }
 }
 
@@ -124,10 +144,10 @@ fn epoch<H: Handle<MIN>, const MIN: usize, const N: usize>(
     let mut steps: usize = 0;
     while !state.input.is_empty() {
         let owner = state.input.byte() as usize % N;
-        match state.input.byte() % 96 {
+        match state.input.byte() % OPERATIONS {
             0 => break,
             1 | 2 if steps > 8 && !state.steady => reset(state, &mut blinks[owner], owner),
-            operation => operate(state, &blinks[owner], owner, operation),
+            operation => H::operate(state, &mut blinks[owner], owner, operation),
         }
         state.check(blinks[owner].allocator().arena());
         steps += 1;
@@ -139,7 +159,7 @@ fn epoch<H: Handle<MIN>, const MIN: usize, const N: usize>(
         }
     }
     for (owner, blink) in blinks.into_iter().enumerate() {
-        if !H::RESETS && !state.owners[owner].leaks && state.input.one_in(16) {
+        if !H::RESETS && !state.owners[owner].leaks() && state.input.one_in(16) {
             state.forget(owner, blink);
         } else {
             state.drop_values(owner, || drop(blink));
@@ -147,13 +167,16 @@ fn epoch<H: Handle<MIN>, const MIN: usize, const N: usize>(
     }
 }
 
-fn operate<H: Handle<MIN>, const MIN: usize>(
+/// Operations that there are; the last ones are those of frames.
+const OPERATIONS: u8 = 104;
+
+fn operate<A: Adaptor, const MIN: usize>(
     state: &mut State,
-    blink: &Blink<H>,
+    arena: &BlinkAlloc<Base, MIN>,
+    blink: &A,
     owner: usize,
     operation: u8,
 ) {
-    let arena = blink.allocator().arena();
     match operation {
         0..20 => state.allocate(arena),
         20..27 => state.grow(arena),

@@ -1,4 +1,4 @@
-//! Every way to put values into an adaptor, as one table.
+//! Every way to put values into an adaptor or a frame, as one table.
 //!
 //! A way makes values with ids that follow each other. Those that run code of the user call a
 //! hook at each step of it: a call of a closure, a `next`, a clone.
@@ -10,10 +10,11 @@ mod table;
 
 use std::{ptr, slice};
 
-use blink_alloc::{Blink, BlinkAllocator};
-
 use self::make::Error;
-pub use self::{make::Make, table::ways};
+pub use self::{
+    make::Make,
+    table::{frame_ways, ways},
+};
 use crate::drops::{Counted, NO_ID};
 
 /// Numbers of items that ways are tried with; arrays have one of these lengths.
@@ -116,22 +117,22 @@ pub fn assert_ids<T: Counted>(values: &[T], from: u32) {
     }
 }
 
-type Run<T, A> = for<'a> fn(&'a mut Blink<A>, &Make, usize) -> Outcome<'a, T>;
+type Run<T, B> = for<'a> fn(&'a mut B, &Make, usize) -> Outcome<'a, T>;
 
-/// A way to put values.
-pub struct Way<T: 'static, A: 'static> {
+/// A way to put values into a `B`.
+pub struct Way<T: 'static, B> {
     /// The method.
     pub name: &'static str,
     /// Whether the arena drops the values.
     pub drops: bool,
     /// Whether it puts one value, not a slice.
     pub single: bool,
-    run: Run<T, A>,
+    run: Run<T, B>,
 }
 
-impl<T: Counted, A: BlinkAllocator> Way<T, A> {
+impl<T: Counted, B> Way<T, B> {
     /// Puts `count` values.
-    pub fn run<'a>(&self, blink: &'a mut Blink<A>, make: &Make, count: usize) -> Outcome<'a, T> {
+    pub fn run<'a>(&self, blink: &'a mut B, make: &Make, count: usize) -> Outcome<'a, T> {
         let outcome = (self.run)(blink, make, count);
         Outcome {
             drops: self.drops,

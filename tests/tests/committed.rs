@@ -65,11 +65,23 @@ impl<'a> Cycle<'a> {
     }
 }
 
-/// A cycle of random requests, some of them grown.
+/// A cycle of random requests, some of them grown, and of frames. What ends with a frame has been
+/// requested all the same.
 fn random_cycle(arena: &Arena, random: &mut Random, cycle: &mut Cycle<'_>) {
     let most = random.scaled(MIB);
     let align = random.pick(&[1, 1, 8, 64, 4096]);
+    let frames = random.pick(&[0, 0, 3, 20]);
+    let mut marks = Vec::new();
     for _ in 0..random.scaled(300).min((8 * MIB) / most) {
+        let due = frames > 0 && random.once_in(frames);
+        match marks.pop() {
+            // SAFETY: a mark of this arena, and no block is used any more.
+            Some(mark) if due => unsafe { arena.rewind(mark) },
+            mark => marks.extend(mark),
+        }
+        if frames > 0 && random.once_in(frames) {
+            marks.push(arena.mark());
+        }
         let layout = layout(random.scaled(most), random.power(align));
         let mut block = Block::new(arena, layout, 1).unwrap();
         cycle.request(layout);

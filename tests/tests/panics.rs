@@ -274,10 +274,10 @@ fn a_panicking_destructor_among_values_of_all_kinds() {
     }
 }
 
-type EveryWay<T> = Vec<Way<T, BlinkAlloc<Base>>>;
+type EveryWay<T> = Vec<Way<T, Adaptor>>;
 
 /// Runs a way; panics where it does, and checks what it has put otherwise.
-fn run<T: Counted>(way: &Way<T, BlinkAlloc<Base>>, blink: &mut Adaptor, make: &Make, count: usize) {
+fn run<T: Counted>(way: &Way<T, Adaptor>, blink: &mut Adaptor, make: &Make, count: usize) {
     let outcome = way.run(blink, make, count);
     outcome.check(0, count);
     drop(outcome.into_owned());

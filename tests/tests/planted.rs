@@ -15,6 +15,11 @@ const READS: &[&str] = &[
     "read-after-first-reset",
     "read-after-second-reset",
     "value-after-reset",
+    "read-after-frame",
+    "value-after-frame",
+    "read-after-inner-frame",
+    "read-after-frame-that-added-a-chunk",
+    "read-after-rewind",
     "read-after-free-of-tip",
     "read-after-free",
     "read-after-move",
@@ -25,6 +30,8 @@ const READS: &[&str] = &[
 /// Writes there.
 const WRITES: &[&str] = &[
     "write-after-reset",
+    "write-after-frame",
+    "write-after-frame-with-a-large-block",
     "overrun-into-neighbour",
     "overrun-of-odd-size",
     "overrun-of-tip",
@@ -40,6 +47,7 @@ const UNINITIALIZED: &[&str] = &[
     "uninitialized-fresh",
     "uninitialized-grown",
     "uninitialized-recycled",
+    "uninitialized-after-frame",
 ];
 
 /// A memory checker.

@@ -23,7 +23,7 @@ type Bytes = [u8; 23];
 /// All that was put, in one arena by one adaptor each.
 struct World<T: 'static> {
     arena: Arena,
-    ways: Vec<Way<T, Arena>>,
+    ways: Vec<Way<T, Blink<Arena>>>,
     /// These drop what they hold at the end.
     adaptors: RefCell<Vec<Blink<Arena>>>,
     values: RefCell<Vec<Values<T>>>,
@@ -65,7 +65,7 @@ impl<T: Counted> World<T> {
     /// Puts values by a way; each step of it puts others by other ways.
     fn put(
         self: &Rc<Self>,
-        way: &Way<T, Arena>,
+        way: &Way<T, Blink<Arena>>,
         count: usize,
         depth: usize,
         panic_at: Option<u32>,

@@ -217,7 +217,7 @@ fn with_room(base: Base, room: Room) -> Adaptor {
 
 /// Runs a way, with `refuse` in force, and twice more without. Whether it was refused.
 fn refuse<T: Counted>(
-    way: &Way<T, BlinkAlloc<Base>>,
+    way: &Way<T, Adaptor>,
     count: usize,
     blink: &mut Adaptor,
     refuse: impl FnOnce(&Adaptor),

@@ -22,6 +22,10 @@ enum Step {
     /// Resizes one of the live blocks, counted from the newest.
     Resize(usize, Layout),
     Reserve(usize),
+    /// Begins a frame.
+    Enter,
+    /// Ends the innermost frame, with all blocks of it.
+    Leave,
 }
 
 /// What a cycle does, and does again.
@@ -38,6 +42,7 @@ struct Mix {
     free: usize,
     resize: usize,
     reserve: usize,
+    frame: usize,
     newest: bool,
 }
 
@@ -47,6 +52,7 @@ impl Mix {
             free: random.pick(&[0, 0, 2, 3, 10]),
             resize: random.pick(&[0, 0, 2, 3, 10]),
             reserve: random.pick(&[0, 0, 0, 50]),
+            frame: random.pick(&[0, 0, 2, 5, 30]),
             newest: random.once_in(2),
         }
     }
@@ -62,7 +68,9 @@ impl Mix {
     fn step(&self, layout: Layout, random: &mut Random) -> Step {
         let mut due = |n| n > 0 && random.once_in(n);
         let (free, resize, reserve) = (due(self.free), due(self.resize), due(self.reserve));
-        if free {
+        if due(self.frame) {
+            random.pick(&[Step::Enter, Step::Leave])
+        } else if free {
             Step::Free(self.block(random))
         } else if resize {
             Step::Resize(self.block(random), layout)
@@ -114,20 +122,31 @@ impl Workload {
 
     fn run<const MIN: usize>(&self, arena: &Arena<MIN>) {
         let mut live = Vec::new();
+        // The marks of the frames, and where their blocks begin. Blocks before are left alone.
+        let mut frames = Vec::new();
         for &step in &self.steps {
+            let floor = frames.last().map_or(0, |&(_, floor)| floor);
             match step {
                 Step::Allocate(layout) => live.push(Bare::new(arena, layout)),
                 Step::Free(at) => {
-                    if let Some(at) = position(&live, at) {
-                        live.remove(at).free(arena);
+                    if let Some(at) = position(&live[floor..], at) {
+                        live.remove(floor + at).free(arena);
                     }
                 }
                 Step::Resize(at, layout) => {
-                    if let Some(at) = position(&live, at) {
-                        live[at].resize(arena, layout);
+                    if let Some(at) = position(&live[floor..], at) {
+                        live[floor + at].resize(arena, layout);
                     }
                 }
                 Step::Reserve(bytes) => arena.reserve(bytes),
+                Step::Enter => frames.push((arena.mark(), live.len())),
+                Step::Leave => {
+                    if let Some((mark, floor)) = frames.pop() {
+                        live.truncate(floor);
+                        // SAFETY: a mark of this arena, and its blocks are gone.
+                        unsafe { arena.rewind(mark) };
+                    }
+                }
             }
         }
         if self.frees {
@@ -176,11 +195,30 @@ fn late_calls<const MIN: usize>(arena: &mut Arena<MIN>, mut run: impl FnMut(&Are
     late
 }
 
+/// Calls of the base allocator in frames 3 to 6 of a loop, within one cycle.
+fn late_calls_in_frames<const MIN: usize>(arena: &Arena<MIN>, workload: &Workload) -> usize {
+    let mut late = 0;
+    for frame in 1..=6 {
+        let before = arena.inner().calls();
+        let mark = arena.mark();
+        workload.run(arena);
+        // SAFETY: a mark of this arena, and the workload has left no block.
+        unsafe { arena.rewind(mark) };
+        if frame >= 3 {
+            late += arena.inner().calls() - before;
+        }
+    }
+    late
+}
+
 #[track_caller]
 fn assert_steady<const MIN: usize>(mut arena: Arena<MIN>, workload: &Workload) {
-    let late = late_calls(&mut arena, |arena| workload.run(arena));
     let shape = arena.inner().shape();
+    let late = late_calls(&mut arena, |arena| workload.run(arena));
     assert_eq!(late, 0, "{shape:?}, {workload:?}");
+    arena.reset_final();
+    let late = late_calls_in_frames(&arena, workload);
+    assert_eq!(late, 0, "in frames: {shape:?}, {workload:?}");
 }
 
 /// The steps of one layout after the other.
@@ -203,7 +241,8 @@ fn sweep<const MIN: usize>(seed: u64, count: usize) {
         let mut arena = Arena::<MIN>::with_min_align_in(base);
         for turn in 0..random.pick(&[1, 1, 1, 2, 3]) {
             let workload = Workload::random(&mut random);
-            if late_calls(&mut arena, |arena| workload.run(arena)) == 0 {
+            let late = late_calls(&mut arena, |arena| workload.run(arena));
+            if late + late_calls_in_frames(&arena, &workload) == 0 {
                 continue;
             }
             failed += 1;
@@ -397,6 +436,53 @@ fn a_limit_that_the_first_cycle_kept_is_enough_for_the_others() {
             arena.set_limit(Some(arena.inner().peak()));
             arena.reset();
             assert_eq!(late_calls(&mut arena, |arena| workload.run(arena)), 0);
+        }
+    }
+}
+
+#[test]
+fn loops_of_frames_become_steady() {
+    // Each cycle has several loops, and something around them.
+    let mut random = Random::new(10);
+    for base in Base::all() {
+        for _ in 0..budget(100) {
+            let mut arena = Arena::<1>::new_in(base.again());
+            let loops: Vec<_> = (0..random.scaled(4))
+                .map(|_| (Workload::random(&mut random), random.scaled(4)))
+                .collect();
+            let late = late_calls(&mut arena, |arena| {
+                for (workload, turns) in &loops {
+                    arena.allocate(layout(10, 1)).unwrap();
+                    for _ in 0..*turns {
+                        let mark = arena.mark();
+                        workload.run(arena);
+                        // SAFETY: a mark of this arena, and the workload has left no block.
+                        unsafe { arena.rewind(mark) };
+                    }
+                }
+            });
+            assert_eq!(late, 0, "{:?}, {loops:?}", base.shape());
+        }
+    }
+}
+
+#[test]
+fn a_frame_at_every_place_in_a_chunk_becomes_steady() {
+    // A chunk that a frame added is there for the next one, wherever the frame begins.
+    for base in Base::all() {
+        for inside in [
+            &[1][..],
+            &[100, 100],
+            &[600, 10],
+            &[10, 5000, 10, 5000],
+            &[100_000],
+        ] {
+            let arena = Arena::<1>::new_in(base.again());
+            let workload = sequence(inside.iter().copied(), 1);
+            for _ in 0..600 {
+                assert_eq!(late_calls_in_frames(&arena, &workload), 0);
+                arena.allocate(layout(1, 1)).unwrap();
+            }
         }
     }
 }

@@ -1,15 +1,19 @@
 //! The steady state of typed values and of containers.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    mem,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
-use allocator_api2::vec::Vec as ArenaVec;
-use blink_alloc::{Blink, BlinkAlloc};
+use allocator_api2::{alloc::Allocator, vec::Vec as ArenaVec};
+use blink_alloc::{Blink, BlinkAlloc, Frame};
 use blink_tests::{
+    adaptor::Adaptor,
     base::Base,
     drops::{self, Byte, Counted, Large, Nothing, Wide, Word},
     random::Random,
     time::budget,
-    ways::{Make, ways},
+    ways::{Make, frame_ways, ways},
 };
 
 type Arena = BlinkAlloc<Base>;
@@ -30,7 +34,7 @@ fn late_calls(blink: &mut Blink<Arena>, mut run: impl FnMut(&mut Blink<Arena>)) 
     late
 }
 
-fn put_slice<T: Counted>(blink: &Blink<Arena>, count: u32) {
+fn put_slice<T: Counted>(blink: &impl Adaptor, count: u32) {
     let items = (0..count).map(T::new);
     // Half of the lengths are known beforehand.
     if count.is_multiple_of(2) {
@@ -41,7 +45,7 @@ fn put_slice<T: Counted>(blink: &Blink<Arena>, count: u32) {
 }
 
 /// One of the ways to put something, and sometimes several inside each other.
-fn put(blink: &Blink<Arena>, random: &mut Random, depth: usize) {
+fn put(blink: &impl Adaptor, random: &mut Random, depth: usize) {
     let count = random.scaled(60) as u32;
     match random.below(20 + usize::from(depth < 3)) {
         0 => _ = blink.put(Word::new(1)),
@@ -162,8 +166,8 @@ fn one_type_at_a_time_becomes_steady() {
 }
 
 /// Vectors that grow in turns and are dropped in one order or the other.
-fn grow_vectors(arena: &Arena, random: &mut Random) {
-    let mut all: Vec<ArenaVec<u64, &Arena>> = Vec::new();
+fn grow_vectors<A: Allocator + Copy>(arena: A, random: &mut Random) {
+    let mut all: Vec<ArenaVec<u64, A>> = Vec::new();
     for _ in 0..random.scaled(20) {
         all.push(ArenaVec::new_in(arena));
     }
@@ -195,4 +199,108 @@ fn growing_vectors_become_steady() {
             assert_eq!(late, 0, "{:?}, seed {seed}", base.shape());
         }
     }
+}
+
+/// Puts values into a frame, and into frames inside, which end in every way.
+fn fill_frame(frame: &mut Frame<'_, Arena>, random: &mut Random, depth: usize) {
+    for _ in 0..random.scaled(30) {
+        match random.below(12) {
+            _ if depth == 0 => put(frame, random, 2),
+            0 => frame.scope(|frame| fill_frame(frame, random, depth - 1)),
+            1 => fill_frame(frame.enter().frame(), random, depth - 1),
+            2 => {
+                let mut guard = frame.enter();
+                fill_frame(guard.frame(), random, depth - 1);
+                mem::forget(guard);
+            }
+            3 => {
+                let panics = || {
+                    frame.scope(|frame| {
+                        fill_frame(frame, random, depth - 1);
+                        drops::panic_as_planned();
+                    })
+                };
+                assert!(drops::planned(panics));
+            }
+            4 => _ = frame.fill(random.scaled(100_000), 1_u8),
+            5 => {
+                let mut items = ArenaVec::new_in(&*frame);
+                items.extend(0..random.scaled(5000));
+                Frame::keep(items);
+            }
+            6 => grow_vectors(&*frame, random),
+            _ => put(frame, random, 1),
+        }
+    }
+}
+
+#[test]
+fn random_frames_become_steady() {
+    for base in Base::all() {
+        let mut random = Random::new(13);
+        let mut blink = Blink::new_in(Arena::new_in(base.again()));
+        for number in 0..budget(20) {
+            if number % 3 == 0 {
+                blink = Blink::new_in(Arena::new_in(base.again()));
+            }
+            let seed = random.number();
+            let late = late_calls(&mut blink, |blink| {
+                fill_frame(&mut blink.as_frame(), &mut Random::new(seed), 3);
+            });
+            assert_eq!(late, 0, "{:?}, {number}", base.shape());
+        }
+    }
+}
+
+#[test]
+fn equal_frames_become_steady_within_a_cycle() {
+    for base in Base::all() {
+        let mut random = Random::new(14);
+        let base = base.again();
+        let mut blink = Blink::new_in(Arena::new_in(base.clone()));
+        for number in 0..budget(25) {
+            let mut root = blink.as_frame();
+            let seed = random.number();
+            for turn in 1..=5 {
+                let calls = base.calls();
+                root.scope(|frame| fill_frame(frame, &mut Random::new(seed), 3));
+                assert!(
+                    turn < 3 || base.calls() == calls,
+                    "{:?}, {number}",
+                    base.shape()
+                );
+            }
+            put(&root, &mut random, 0);
+            if number % 5 == 4 {
+                blink.reset();
+            }
+        }
+    }
+}
+
+#[test]
+fn every_way_becomes_steady_in_frames() {
+    fn check<T: Counted>() {
+        for (base, number) in Base::all().cycle().zip(0..frame_ways::<T, Arena>().len()) {
+            let base = base.again();
+            let mut blink = Blink::new_in(Arena::new_in(base.clone()));
+            let run = |frame: &mut Frame<'_, Arena>| {
+                let way = frame_ways().swap_remove(number);
+                for (&count, from) in way.counts().iter().cycle().zip(0..9) {
+                    let outcome = way.run(frame, &Make::new(from), count);
+                    drop::<Vec<T>>(outcome.into_owned());
+                    frame.put(1_u8);
+                }
+            };
+            let late = late_calls(&mut blink, |blink| {
+                for turn in 0..4 {
+                    let calls = base.calls();
+                    blink.scope(|frame| run(frame));
+                    assert!(turn < 2 || base.calls() == calls);
+                }
+            });
+            assert_eq!(late, 0, "{number}, {:?}", base.shape());
+        }
+    }
+    blink_tests::every_counted!(check);
 }

@@ -75,8 +75,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// [`rewind`](Self::rewind) to a mark that was set before a chunk was taken or added.
     ///
     /// Chunks wait where they are in the list, so that the same requests find them again. Where
-    /// the chunk of the mark is almost full, the arena goes on in the next one, or a loop of
-    /// small frames would take it and leave it each time.
+    /// nothing was in the row of chunks at the mark, the first one of it stays in use.
     ///
     /// # Safety
     ///
@@ -85,14 +84,37 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     #[inline(never)]
     pub(super) unsafe fn rewind_slow(&self, mark: Mark) {
         self.chunks.rewind_to(mark.tail, self.chunk.get());
-        let addr = mark.cursor.addr().get();
-        let chunk = self.chunks.around(addr).unwrap_or(Chunk::NONE);
-        self.chunk.set(chunk);
+        let chunk = self.chunks.around(mark.cursor.addr().get());
+        self.chunk.set(chunk.unwrap_or(Chunk::NONE));
         self.go_back(mark.cursor);
-        if growth::is_almost_full(chunk.capacity(), chunk.end() - addr) {
-            if let Some(next) = self.chunks.take_next_of_row() {
-                self.enter(next, next.start());
-            }
+        if chunk.is_none() {
+            self.go_on();
+        }
+    }
+
+    /// [`rewind_slow`](Self::rewind_slow) at the end of a frame. Where the chunk of the mark is
+    /// almost full, the arena goes on in the next one: a loop of small frames would take that
+    /// and leave it each time. Not under a limit, where every byte may be needed.
+    ///
+    /// # Safety
+    ///
+    /// As [`rewind`](Self::rewind).
+    #[cold]
+    #[inline(never)]
+    pub(crate) unsafe fn end_frame_slow(&self, mark: Mark) {
+        // SAFETY: the caller's promise.
+        unsafe { self.rewind_slow(mark) };
+        let chunk = self.chunk.get();
+        let rest = chunk.end() - self.cursor_addr();
+        if self.limit().is_none() && growth::is_almost_full(chunk.capacity(), rest) {
+            self.go_on();
+        }
+    }
+
+    /// Goes on in the next chunk of the row, if one waits.
+    fn go_on(&self) {
+        if let Some(next) = self.chunks.take_next_of_row() {
+            self.enter(next, next.start());
         }
     }
 

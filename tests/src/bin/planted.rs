@@ -14,6 +14,16 @@ const CASES: &[(&str, fn())] = &[
     ("read-after-second-reset", read_after_second_reset),
     ("write-after-reset", write_after_reset),
     ("value-after-reset", value_after_reset),
+    ("read-after-frame", read_after_frame),
+    ("write-after-frame", write_after_frame),
+    ("value-after-frame", value_after_frame),
+    ("read-after-inner-frame", read_after_inner_frame),
+    (
+        "read-after-frame-that-added-a-chunk",
+        read_after_added_chunk,
+    ),
+    ("write-after-frame-with-a-large-block", write_after_large),
+    ("read-after-rewind", read_after_rewind),
     ("overrun-into-neighbour", overrun_into_neighbour),
     ("overrun-of-odd-size", overrun_of_odd_size),
     ("overrun-of-tip", overrun_of_tip),
@@ -30,6 +40,7 @@ const CASES: &[(&str, fn())] = &[
     ("uninitialized-fresh", uninitialized_fresh),
     ("uninitialized-grown", uninitialized_grown),
     ("uninitialized-recycled", uninitialized_recycled),
+    ("uninitialized-after-frame", uninitialized_after_frame),
 ];
 
 fn main() -> ExitCode {
@@ -115,6 +126,14 @@ fn control() {
         assert_eq!(**boxed, 7);
         let items = blink.emplace().from_iter((0..500).filter(|n| n % 3 == 0));
         assert_eq!(items.len(), 167);
+        for _ in 0..3 {
+            blink.scope(|frame| {
+                let outer = frame.copy_str("stays");
+                frame.scope(|frame| frame.fill(20_000, 7_u8)[0] = 9);
+                frame.put(vec![7; 10]);
+                assert_eq!(outer, "stays");
+            });
+        }
         blink.reset();
     }
     drop(blink);
@@ -170,6 +189,76 @@ fn value_after_reset() {
     blink.put(String::from("to be dropped"));
     blink.reset();
     read(value, 10);
+}
+
+/// Where a value was that a frame has had.
+fn of_frame<const N: usize>(blink: &mut Blink) -> NonNull<u8> {
+    blink.scope(|frame| NonNull::from(frame.put([7_u8; N])).cast())
+}
+
+/// An adaptor with something in its chunk.
+fn begun() -> Blink {
+    let blink = Blink::new_in(arena());
+    blink.copy_str("from before the frame");
+    blink
+}
+
+fn read_after_frame() {
+    let mut blink = begun();
+    let block = of_frame::<64>(&mut blink);
+    read(block, 10);
+}
+
+fn write_after_frame() {
+    let mut blink = begun();
+    let block = of_frame::<64>(&mut blink);
+    write(block, 10);
+}
+
+fn value_after_frame() {
+    let mut blink = begun();
+    let mut guard = blink.enter();
+    let frame = guard.frame();
+    let value = NonNull::from(frame.put([7_u8; 50])).cast();
+    frame.put(String::from("to be dropped"));
+    drop(guard);
+    read(value, 10);
+}
+
+fn read_after_inner_frame() {
+    let mut blink = begun();
+    blink.scope(|frame| {
+        frame.put([7_u8; 64]);
+        let inner = frame.scope(|frame| NonNull::from(frame.put([7_u8; 64])).cast());
+        read(inner, 10);
+    });
+}
+
+/// Of the row: the first one has room for half of it.
+fn read_after_added_chunk() {
+    let mut blink = begun();
+    let block = blink.scope(|frame| {
+        frame.put([7_u8; 2000]);
+        NonNull::from(frame.put([7_u8; 3000])).cast()
+    });
+    read(block, 10);
+}
+
+/// In a chunk of its own.
+fn write_after_large() {
+    let mut blink = begun();
+    let block = of_frame::<100_000>(&mut blink);
+    write(block, 10);
+}
+
+fn read_after_rewind() {
+    let arena = arena();
+    block(&arena, 64);
+    let mark = arena.mark();
+    let block = block(&arena, 64);
+    // SAFETY: a mark of this arena; what is done to the block later is the bug.
+    unsafe { arena.rewind(mark) };
+    read(block, 10);
 }
 
 fn overrun_into_neighbour() {
@@ -286,5 +375,13 @@ fn uninitialized_recycled() {
     block(&arena, 64);
     arena.reset();
     let block = fresh(&arena, 64);
+    read(block, 10);
+}
+
+/// The memory was written to in a frame before.
+fn uninitialized_after_frame() {
+    let mut blink = begun();
+    of_frame::<64>(&mut blink);
+    let block = fresh(blink.allocator(), 64);
     read(block, 10);
 }

@@ -1,6 +1,6 @@
 //! The blocks that are in use, and what is in them.
 
-use core::{alloc::Layout, ops::Range, ptr::NonNull, slice};
+use core::{alloc::Layout, mem, ops::Range, ptr::NonNull, slice};
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use super::base::Base;
@@ -108,11 +108,18 @@ pub(super) struct Blocks {
     /// Start and end of every block that is not empty.
     ranges: BTreeMap<usize, usize>,
     bytes: usize,
+    /// Where the blocks of the innermost frame begin. Those before it are out of reach.
+    floor: usize,
 }
 
 impl Blocks {
     pub(super) fn len(&self) -> usize {
         self.list.len()
+    }
+
+    /// Blocks of the innermost frame.
+    pub(super) fn in_reach(&self) -> usize {
+        self.list.len() - self.floor
     }
 
     /// Bytes of all blocks.
@@ -149,14 +156,32 @@ impl Blocks {
     /// The first block of text from `index` on, counted from the newest.
     pub(super) fn find_text(&self, index: usize) -> Option<usize> {
         let count = self.list.len().checked_sub(index)?;
-        self.list[..count]
-            .iter()
-            .rposition(|block| matches!(block.content, Content::Text { .. }))
+        let in_reach = self.list.get(self.floor..count)?;
+        let is_text = |block: &Block| matches!(block.content, Content::Text { .. });
+        in_reach.iter().rposition(is_text).map(|at| self.floor + at)
     }
 
     /// Panics unless all contents are as they were left.
     pub(super) fn check(&self) {
         self.list.iter().for_each(Block::check);
+    }
+
+    /// Begins a frame. Returns where that around it begins.
+    pub(super) fn enter(&mut self) -> usize {
+        mem::replace(&mut self.floor, self.list.len())
+    }
+
+    /// Ends a frame, and all its blocks. That around it begins at `outer`.
+    pub(super) fn leave(&mut self, outer: usize) {
+        while self.in_reach() > 0 {
+            self.remove(self.list.len() - 1);
+        }
+        self.floor = outer;
+    }
+
+    /// Ends a frame whose blocks stay.
+    pub(super) fn merge(&mut self, outer: usize) {
+        self.floor = outer;
     }
 
     /// What the owner's values were is nobody's any more, but not yet free.

@@ -2,7 +2,7 @@
 
 use core::{any::Any, slice};
 
-use blink_alloc::{Blink, BlinkAllocator};
+use crate::adaptor::Adaptor;
 
 use super::{
     blocks::text,
@@ -12,7 +12,7 @@ use super::{
     values::{Bytes, Heap, Sample, Wide, WideZero},
 };
 
-pub(super) fn put_box<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn put_box<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     match state.input.byte() % 8 {
         0 => put_str(state, blink),
         1 => put_boxed_slice::<Wide, A>(state, blink, owner),
@@ -23,9 +23,9 @@ pub(super) fn put_box<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, ow
 }
 
 /// The box comes back if there is no room.
-fn moved<'a, T: ?Sized + 'static, A: BlinkAllocator>(
+fn moved<'a, T: ?Sized + 'static, A: Adaptor>(
     state: &State,
-    blink: &'a Blink<A>,
+    blink: &'a A,
     value: Box<T>,
 ) -> Result<&'a mut T, Box<T>> {
     if state.is_reliable() {
@@ -35,7 +35,7 @@ fn moved<'a, T: ?Sized + 'static, A: BlinkAllocator>(
     }
 }
 
-fn put_boxed<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+fn put_boxed<T: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let id = state.new_id();
     let refused = state.base.refused();
     match moved(state, blink, Box::new(T::new(id))) {
@@ -44,7 +44,7 @@ fn put_boxed<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, 
     }
 }
 
-fn put_dyn<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+fn put_dyn<T: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let id = state.new_id();
     let refused = state.base.refused();
     let value: Box<dyn Any> = Box::new(T::new(id));
@@ -60,11 +60,7 @@ fn put_dyn<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, ow
     }
 }
 
-fn put_boxed_slice<T: Sample, A: BlinkAllocator>(
-    state: &mut State,
-    blink: &Blink<A>,
-    owner: usize,
-) {
+fn put_boxed_slice<T: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let len = state.input.below(8);
     let ids: Vec<_> = (0..len).map(|_| state.new_id()).collect();
     let refused = state.base.refused();
@@ -79,7 +75,7 @@ fn put_boxed_slice<T: Sample, A: BlinkAllocator>(
     }
 }
 
-fn put_str<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
+fn put_str<A: Adaptor>(state: &mut State, blink: &A) {
     let (offset, len) = (state.new_offset(), state.input.size());
     let string = str::from_utf8(&text()[offset..][..len]).expect("the text is a string");
     let refused = state.base.refused();

@@ -1,6 +1,6 @@
 //! The builders, any of them.
 
-use blink_alloc::{Blink, BlinkAllocator};
+use crate::adaptor::Adaptor;
 
 use super::{
     state::{NOBODY, State},
@@ -56,9 +56,9 @@ impl Builder {
         }
     }
 
-    pub(super) fn with<T: Sample, A: BlinkAllocator, F: FnOnce() -> T>(
+    pub(super) fn with<T: Sample, A: Adaptor, F: FnOnce() -> T>(
         self,
-        blink: &Blink<A>,
+        blink: &A,
         f: F,
         reliable: bool,
     ) -> Result<&T, F> {
@@ -70,9 +70,9 @@ impl Builder {
         })
     }
 
-    pub(super) fn with_fallible<T: Sample, E, A: BlinkAllocator, F: FnOnce() -> Result<T, E>>(
+    pub(super) fn with_fallible<T: Sample, E, A: Adaptor, F: FnOnce() -> Result<T, E>>(
         self,
-        blink: &Blink<A>,
+        blink: &A,
         f: F,
         reliable: bool,
     ) -> Result<&T, Result<E, F>> {
@@ -85,9 +85,9 @@ impl Builder {
         })
     }
 
-    pub(super) fn collect<'a, T: Sample, A: BlinkAllocator>(
+    pub(super) fn collect<'a, T: Sample, A: Adaptor>(
         self,
-        blink: &'a Blink<A>,
+        blink: &'a A,
         items: &mut dyn Iterator<Item = T>,
         reliable: bool,
     ) -> Result<&'a [T], Rest<'a, T>> {
@@ -102,9 +102,9 @@ impl Builder {
         })
     }
 
-    pub(super) fn collect_fallible<'a, T: Sample, E, A: BlinkAllocator>(
+    pub(super) fn collect_fallible<'a, T: Sample, E, A: Adaptor>(
         self,
-        blink: &'a Blink<A>,
+        blink: &'a A,
         items: &mut dyn Iterator<Item = Result<T, E>>,
         reliable: bool,
     ) -> Result<&'a [T], Result<E, Rest<'a, T>>> {

@@ -68,7 +68,7 @@ impl State<'_> {
     fn pick(&mut self) -> Option<Block> {
         let index = match self.input.byte() {
             0..128 => 0,
-            _ => self.input.below(self.blocks.len().max(1)),
+            _ => self.input.below(self.blocks.in_reach().max(1)),
         };
         let index = self.blocks.find_text(index)?;
         Some(self.blocks.remove(index))

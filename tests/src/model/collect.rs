@@ -4,7 +4,7 @@
 use core::slice;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use blink_alloc::{Blink, BlinkAllocator};
+use crate::adaptor::Adaptor;
 
 use super::{
     builders::Builder,
@@ -14,7 +14,7 @@ use super::{
     values::{Bytes, Heap, Sample, Wide, WideZero, Zero, planned_panic},
 };
 
-pub(super) fn from_iter<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn from_iter<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     match state.input.byte() % 8 {
         0 => collect_plain::<u8, A>(state, blink, owner),
         1 => collect_plain::<u32, A>(state, blink, owner),
@@ -24,7 +24,7 @@ pub(super) fn from_iter<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, 
     }
 }
 
-fn collect_plain<T: Plain, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+fn collect_plain<T: Plain, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let script = Script::new(state, [40, 1000]);
     let offset = state.new_offset();
     let refused = state.base.refused();
@@ -57,7 +57,7 @@ fn collect_plain<T: Plain, A: BlinkAllocator>(state: &mut State, blink: &Blink<A
     }
 }
 
-fn collect<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+fn collect<T: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let script = Script::new(state, [12, 200]);
     let builder = Builder::some::<T>(state);
     let owner_of_items = builder.owner(owner);
@@ -109,12 +109,12 @@ pub(super) fn add_collected<T: Sample>(state: &mut State, owner: usize, slice: &
     }
 }
 
-pub(super) fn with<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn with<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     with_sample!(state, with_value(blink, owner));
 }
 
 /// A value made by a closure.
-fn with_value<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+fn with_value<T: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let script = Script::new(state, [2, 3]);
     let builder = Builder::some::<T>(state);
     let id = state.new_id();

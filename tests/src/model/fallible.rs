@@ -4,7 +4,9 @@
 use core::slice;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use blink_alloc::{Blink, BlinkAllocator};
+use allocator_api2::alloc::Allocator;
+
+use crate::adaptor::Adaptor;
 
 use super::{
     builders::Builder,
@@ -38,7 +40,7 @@ fn check_error<E: Sample>(state: &State, error: E, id: u32) {
 
 /// Looks that the cursor is where it was, but for padding, if it is in the same chunk: nothing
 /// but values of type `T` was allocated meanwhile, and they are gone.
-fn assert_given_back<T>(state: &State, arena: &impl BlinkAllocator, before: Option<usize>) {
+fn assert_given_back<T>(state: &State, arena: &impl Allocator, before: Option<usize>) {
     let chunk = |cursor: usize| state.base.around(cursor, 0);
     if let (Some(before), Some(after)) = (before, cursor(arena)) {
         let padding = before..before + align_of::<T>().max(16);
@@ -47,22 +49,18 @@ fn assert_given_back<T>(state: &State, arena: &impl BlinkAllocator, before: Opti
     }
 }
 
-pub(super) fn with<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn with<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     with_samples!(state, with_result(blink, owner));
 }
 
-fn with_result<T: Sample, E: Sample, A: BlinkAllocator>(
-    state: &mut State,
-    blink: &Blink<A>,
-    owner: usize,
-) {
+fn with_result<T: Sample, E: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let script = Script::new(state, [2, 3]);
     let fails = state.input.one_in(2);
     let builder = Builder::some::<T>(state);
     let id = state.new_id();
     let refused = state.base.refused();
     let reliable = state.is_reliable();
-    let before = cursor(blink.allocator());
+    let before = cursor(&blink.allocator());
     let mut called = false;
     let mut value = None;
     let run = || {
@@ -83,7 +81,7 @@ fn with_result<T: Sample, E: Sample, A: BlinkAllocator>(
     let panicked = was_planned(catch_unwind(AssertUnwindSafe(run)));
     assert_eq!(panicked, value.is_none());
     if called && script.len == 0 && (panicked || fails) {
-        assert_given_back::<T>(state, blink.allocator(), before);
+        assert_given_back::<T>(state, &blink.allocator(), before);
     }
     match value {
         None => assert!(script.panics.is_some()),
@@ -102,22 +100,18 @@ fn with_result<T: Sample, E: Sample, A: BlinkAllocator>(
     }
 }
 
-pub(super) fn from_iter<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn from_iter<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     with_samples!(state, collect_results(blink, owner));
 }
 
-fn collect_results<T: Sample, E: Sample, A: BlinkAllocator>(
-    state: &mut State,
-    blink: &Blink<A>,
-    owner: usize,
-) {
+fn collect_results<T: Sample, E: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let script = Script::new(state, [12, 200]);
     let builder = Builder::some::<T>(state);
     let error_at = state.input.below(2 * script.len + 1);
     let error_id = state.new_id();
     let refused = state.base.refused();
     let reliable = state.is_reliable();
-    let before = cursor(blink.allocator());
+    let before = cursor(&blink.allocator());
     let (mut ids, mut used, mut failed) = (Vec::new(), false, false);
     let mut slice = None;
     let run = || {
@@ -140,7 +134,7 @@ fn collect_results<T: Sample, E: Sample, A: BlinkAllocator>(
     let panicked = was_planned(catch_unwind(AssertUnwindSafe(run)));
     assert_eq!(panicked, slice.is_none());
     if !used && (panicked || failed) {
-        assert_given_back::<T>(state, blink.allocator(), before);
+        assert_given_back::<T>(state, &blink.allocator(), before);
     }
     match slice {
         None => state.expect_dropped(&logged::<T>(&ids)),

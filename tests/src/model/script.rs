@@ -1,7 +1,7 @@
 //! What the user's code does while it runs inside the arena's: makes values, uses the same
 //! arena, lies about its length, panics.
 
-use blink_alloc::{Blink, BlinkAllocator};
+use crate::adaptor::Adaptor;
 
 use super::{boxes, collect, slices, state::State, typed, values::planned_panic};
 
@@ -81,7 +81,7 @@ impl<T, F: FnMut() -> Option<T>> Iterator for Hinted<F> {
 }
 
 /// Something small in the same arena.
-pub(super) fn use_arena<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn use_arena<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     match state.input.byte() % 8 {
         0 | 1 => typed::put(state, blink, owner),
         2 => typed::put_no_drop(state, blink),

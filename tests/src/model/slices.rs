@@ -3,7 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use allocator_api2::vec;
-use blink_alloc::{Blink, BlinkAllocator, OwnedSlice};
+use blink_alloc::OwnedSlice;
+
+use crate::adaptor::Adaptor;
 
 use super::{
     clones,
@@ -25,7 +27,7 @@ fn new_values<T: Sample>(ids: &[u32]) -> impl Iterator<Item = T> {
 }
 
 /// Moves items out of every kind of collection.
-pub(super) fn put_slice<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn put_slice<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     match state.input.byte() % 8 {
         0 => {
             let ids = new_ids(state, 3);
@@ -41,11 +43,11 @@ pub(super) fn put_slice<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, 
     }
 }
 
-fn put_collected<T, C, A>(state: &mut State, blink: &Blink<A>, owner: usize)
+fn put_collected<T, C, A>(state: &mut State, blink: &A, owner: usize)
 where
     T: Sample,
     C: OwnedSlice<Item = T> + FromIterator<T>,
-    A: BlinkAllocator,
+    A: Adaptor,
 {
     let len = state.input.below(20);
     let ids = new_ids(state, len);
@@ -54,7 +56,7 @@ where
 }
 
 /// From the arena into the same arena.
-fn put_from_arena<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+fn put_from_arena<T: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let len = state.input.below(20);
     let refused = state.base.refused();
     let mut source = vec::Vec::<T, _>::new_in(blink.allocator());
@@ -70,9 +72,9 @@ fn put_from_arena<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink
     }
 }
 
-fn move_in<T: Sample, A: BlinkAllocator>(
+fn move_in<T: Sample, A: Adaptor>(
     state: &mut State,
-    blink: &Blink<A>,
+    blink: &A,
     owner: usize,
     source: impl OwnedSlice<Item = T>,
     ids: &[u32],
@@ -93,14 +95,14 @@ fn move_in<T: Sample, A: BlinkAllocator>(
     }
 }
 
-pub(super) fn clone_slice<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn clone_slice<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     with_some_sample!(state, clone_values(blink, owner));
 }
 
-fn clone_values<T, A>(state: &mut State, blink: &Blink<A>, owner: usize)
+fn clone_values<T, A>(state: &mut State, blink: &A, owner: usize)
 where
     T: Sample + Clone,
-    A: BlinkAllocator,
+    A: Adaptor,
 {
     let script = Script::new(state, [12, 200]);
     let ids = new_ids(state, script.len);
@@ -130,14 +132,14 @@ where
     state.expect_dropped(&logged::<T>(&ids));
 }
 
-pub(super) fn fill<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn fill<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     with_some_sample!(state, fill_values(blink, owner));
 }
 
-fn fill_values<T, A>(state: &mut State, blink: &Blink<A>, owner: usize)
+fn fill_values<T, A>(state: &mut State, blink: &A, owner: usize)
 where
     T: Sample + Clone,
-    A: BlinkAllocator,
+    A: Adaptor,
 {
     let script = Script::new(state, [12, 200]);
     let id = state.new_id();
@@ -172,15 +174,11 @@ where
     }
 }
 
-pub(super) fn fill_with<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+pub(super) fn fill_with<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     with_some_sample!(state, fill_with_values(blink, owner));
 }
 
-fn fill_with_values<T: Sample, A: BlinkAllocator>(
-    state: &mut State,
-    blink: &Blink<A>,
-    owner: usize,
-) {
+fn fill_with_values<T: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let script = Script::new(state, [12, 200]);
     let refused = state.base.refused();
     let reliable = state.is_reliable();
@@ -218,7 +216,7 @@ fn fill_with_values<T: Sample, A: BlinkAllocator>(
 }
 
 /// A slice of more bytes than there are.
-pub(super) fn fill_too_many<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
+pub(super) fn fill_too_many<A: Adaptor>(state: &mut State, blink: &A) {
     let count = match state.input.byte() % 4 {
         0 => usize::MAX,
         1 => usize::MAX / size_of::<Wide>() + 1,

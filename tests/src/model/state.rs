@@ -29,20 +29,48 @@ pub(super) struct State<'a> {
     pub limit: Option<usize>,
     /// Whether this is one of several equal cycles: without limits, refusals and resets.
     pub steady: bool,
+    /// Frames around what is done now.
+    pub depth: usize,
     /// Calls of the base allocator that were held against the limit.
     calls: usize,
     ids: u32,
 }
 
+/// What was there when a frame was entered.
+#[derive(Clone, Copy)]
+pub(super) struct Level {
+    /// Where the blocks of the frame around it begin.
+    blocks: usize,
+    entries: usize,
+    /// Bytes in use.
+    pub used: usize,
+}
+
 /// The values of one adaptor.
 #[derive(Default)]
 pub(super) struct Owner {
-    /// What each entry logs when it is dropped, oldest entry first.
-    entries: Vec<Vec<u32>>,
+    /// Oldest first.
+    entries: Vec<Entry>,
+}
+
+/// Values that are dropped together.
+struct Entry {
+    /// What they log.
+    logged: Vec<u32>,
     /// One of them will panic.
-    pub bomb: bool,
+    bomb: bool,
     /// One of them has memory elsewhere.
-    pub leaks: bool,
+    leaks: bool,
+}
+
+impl Owner {
+    pub(super) fn has_bomb(&self) -> bool {
+        has_bomb(&self.entries)
+    }
+
+    pub(super) fn leaks(&self) -> bool {
+        self.entries.iter().any(|entry| entry.leaks)
+    }
 }
 
 impl<'a> State<'a> {
@@ -58,6 +86,7 @@ impl<'a> State<'a> {
             owners: Default::default(),
             limit: None,
             steady: false,
+            depth: 0,
             calls: 0,
             ids: 0,
         }
@@ -117,10 +146,11 @@ impl<'a> State<'a> {
             self.blocks.insert(block, &self.base);
         }
         if let Some(owner) = self.owners.get_mut(owner) {
-            let logged = ids.iter().map(|&id| T::logged(id)).collect();
-            owner.entries.push(logged);
-            owner.bomb |= T::BOMB;
-            owner.leaks |= T::LEAKS;
+            owner.entries.push(Entry {
+                logged: ids.iter().map(|&id| T::logged(id)).collect(),
+                bomb: T::BOMB,
+                leaks: T::LEAKS,
+            });
         }
     }
 
@@ -130,10 +160,9 @@ impl<'a> State<'a> {
         values::arm(true);
         let result = catch_unwind(AssertUnwindSafe(run));
         values::arm(false);
-        let due = mem::take(&mut self.owners[owner]);
-        assert_eq!(was_planned(result.map(drop)), due.bomb);
-        let newest_first = due.entries.into_iter().rev().flatten();
-        assert_eq!(take_dropped(), newest_first.collect::<Vec<_>>());
+        let due = mem::take(&mut self.owners[owner].entries);
+        assert_eq!(was_planned(result), has_bomb(&due));
+        assert_dropped(&due);
         self.blocks.bury(owner);
     }
 
@@ -147,6 +176,35 @@ impl<'a> State<'a> {
     /// Looks that exactly these values were dropped since the last look.
     pub(super) fn expect_dropped(&self, ids: &[u32]) {
         assert_eq!(take_dropped(), ids);
+    }
+
+    /// Enters a frame.
+    pub(super) fn enter(&mut self, owner: usize, used: usize) -> Level {
+        self.depth += 1;
+        Level {
+            blocks: self.blocks.enter(),
+            entries: self.owners[owner].entries.len(),
+            used,
+        }
+    }
+
+    /// Leaves a frame that has dropped its values. `panicked` says whether one of them did, if
+    /// bombs were armed.
+    pub(super) fn leave(&mut self, owner: usize, level: Level, panicked: Option<bool>) {
+        self.depth -= 1;
+        let due = self.owners[owner].entries.split_off(level.entries);
+        assert_eq!(panicked.unwrap_or(has_bomb(&due)), has_bomb(&due));
+        assert_dropped(&due);
+        self.blocks.leave(level.blocks);
+        self.blocks.check();
+    }
+
+    /// Leaves a frame whose guard was forgotten: its blocks and values are of the frame around
+    /// it.
+    pub(super) fn merge(&mut self, level: Level) {
+        self.depth -= 1;
+        self.expect_dropped(&[]);
+        self.blocks.merge(level.blocks);
     }
 
     /// All blocks are gone.
@@ -193,6 +251,16 @@ impl<'a> State<'a> {
         let (start, end) = self.base.around(block.address(), block.layout.size())?;
         Some(start + ((end - start - RECORD) & !15))
     }
+}
+
+fn has_bomb(entries: &[Entry]) -> bool {
+    entries.iter().any(|entry| entry.bomb)
+}
+
+/// Looks that exactly these were dropped since the last look, newest first.
+fn assert_dropped(entries: &[Entry]) {
+    let newest_first = entries.iter().rev().flat_map(|entry| &entry.logged);
+    assert_eq!(take_dropped(), newest_first.copied().collect::<Vec<_>>());
 }
 
 /// Whether there was a panic that was part of the test. Any other goes on.

@@ -2,7 +2,7 @@
 
 use core::{alloc::Layout, mem, ptr::NonNull, slice};
 
-use blink_alloc::{Blink, BlinkAllocator};
+use crate::adaptor::Adaptor;
 
 use super::{
     blocks::text,
@@ -39,14 +39,14 @@ macro_rules! with_some_sample {
 }
 pub(super) use with_some_sample;
 
-pub(super) fn put<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
-    if state.input.one_in(16) && !state.owners[owner].bomb {
+pub(super) fn put<A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
+    if state.input.one_in(16) && !state.owners[owner].has_bomb() {
         return put_value::<Bomb, A>(state, blink, owner);
     }
     with_sample!(state, put_value(blink, owner));
 }
 
-fn put_value<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>, owner: usize) {
+fn put_value<T: Sample, A: Adaptor>(state: &mut State, blink: &A, owner: usize) {
     let id = state.new_id();
     let refused = state.base.refused();
     let value = T::new(id);
@@ -70,7 +70,7 @@ pub(super) fn give_up<T: Sample>(state: &mut State, value: T, id: u32, refused: 
     state.expect_dropped(&[T::logged(id)]);
 }
 
-pub(super) fn put_no_drop<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
+pub(super) fn put_no_drop<A: Adaptor>(state: &mut State, blink: &A) {
     match state.input.byte() % 5 {
         0 => put_no_drop_value::<Bytes<0>, A>(state, blink),
         1 => put_no_drop_value::<Bytes<50>, A>(state, blink),
@@ -80,7 +80,7 @@ pub(super) fn put_no_drop<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>
     }
 }
 
-fn put_no_drop_value<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
+fn put_no_drop_value<T: Sample, A: Adaptor>(state: &mut State, blink: &A) {
     let id = state.new_id();
     let refused = state.base.refused();
     let put = if state.is_reliable() {
@@ -95,7 +95,7 @@ fn put_no_drop_value<T: Sample, A: BlinkAllocator>(state: &mut State, blink: &Bl
 }
 
 /// A place that is filled by hand.
-pub(super) fn uninit<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
+pub(super) fn uninit<A: Adaptor>(state: &mut State, blink: &A) {
     match state.input.byte() % 4 {
         0 => uninit_place::<u8, A>(state, blink),
         1 => uninit_place::<[u64; 9], A>(state, blink),
@@ -104,7 +104,7 @@ pub(super) fn uninit<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
     }
 }
 
-fn uninit_place<T, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
+fn uninit_place<T: 'static, A: Adaptor>(state: &mut State, blink: &A) {
     let refused = state.base.refused();
     match blink.try_uninit::<T>() {
         Some(place) => state.add_block(NonNull::from(place).cast(), Layout::new::<T>()),
@@ -135,7 +135,7 @@ impl<const N: usize> Plain for [u8; N] {
     }
 }
 
-pub(super) fn copy<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
+pub(super) fn copy<A: Adaptor>(state: &mut State, blink: &A) {
     match state.input.byte() % 8 {
         0 | 1 => copy_slice::<u8, A>(state, blink),
         2 => copy_slice::<u16, A>(state, blink),
@@ -147,7 +147,7 @@ pub(super) fn copy<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
     }
 }
 
-fn copy_slice<T: Plain, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
+fn copy_slice<T: Plain, A: Adaptor>(state: &mut State, blink: &A) {
     let offset = state.new_offset();
     let len = state.input.size() / size_of::<T>().max(1);
     let values = (0..len).map(|at| T::from_text(offset + at * size_of::<T>()));
@@ -164,7 +164,7 @@ fn copy_slice<T: Plain, A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) 
     }
 }
 
-fn copy_str<A: BlinkAllocator>(state: &mut State, blink: &Blink<A>) {
+fn copy_str<A: Adaptor>(state: &mut State, blink: &A) {
     let (offset, len) = (state.new_offset(), state.input.size());
     let string = str::from_utf8(&text()[offset..][..len]).expect("the text is a string");
     let refused = state.base.refused();

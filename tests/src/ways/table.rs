@@ -4,16 +4,16 @@
     reason = "errors are to be larger than values"
 )]
 
-use std::{any::Any, slice};
+use std::{any::Any, mem::ManuallyDrop, slice};
 
 use allocator_api2::{boxed::Box as ApiBox, vec::Vec as ApiVec};
-use blink_alloc::{Blink, BlinkAllocator, IteratorExt, OwnedSlice};
+use blink_alloc::{Blink, BlinkAllocator, Frame, IteratorExt, OwnedSlice, Rewind};
 
 use super::{
     Outcome, Run, Way, assert_ids,
     make::{Error, Make},
 };
-use crate::{base::Base, drops::Counted};
+use crate::{adaptor::Adaptor, base::Base, drops::Counted};
 
 /// The ways of a builder.
 macro_rules! builder {
@@ -97,16 +97,16 @@ macro_rules! builder {
 }
 
 /// `put_slice` of a collection.
-fn put_slice<C: OwnedSlice<Item: Counted>, A: BlinkAllocator>(
-    blink: &Blink<A>,
+fn put_slice<C: OwnedSlice<Item: Counted>, B: Adaptor>(
+    blink: &B,
     items: C,
 ) -> Outcome<'_, C::Item> {
     Outcome::done(blink.put_slice(items))
 }
 
 /// `try_put_slice` of a collection. `back` takes the items out.
-fn try_put_slice<C: OwnedSlice<Item: Counted>, A: BlinkAllocator>(
-    blink: &Blink<A>,
+fn try_put_slice<C: OwnedSlice<Item: Counted>, B: Adaptor>(
+    blink: &B,
     items: C,
     back: impl FnOnce(C) -> Vec<C::Item>,
 ) -> Outcome<'_, C::Item> {
@@ -117,9 +117,9 @@ fn try_put_slice<C: OwnedSlice<Item: Counted>, A: BlinkAllocator>(
 }
 
 /// `put_slice` of an array.
-fn put_array<'a, T: Counted, const N: usize, A: BlinkAllocator>(
+fn put_array<'a, T: Counted, const N: usize, B: Adaptor>(
     tries: bool,
-    blink: &'a Blink<A>,
+    blink: &'a B,
     make: &Make,
 ) -> Outcome<'a, T> {
     let array: [T; N] = make.array();
@@ -130,28 +130,28 @@ fn put_array<'a, T: Counted, const N: usize, A: BlinkAllocator>(
     }
 }
 
-fn put_array_of<'a, T: Counted, A: BlinkAllocator>(
+fn put_array_of<'a, T: Counted, B: Adaptor>(
     tries: bool,
-    blink: &'a Blink<A>,
+    blink: &'a B,
     make: &Make,
     count: usize,
 ) -> Outcome<'a, T> {
     match count {
-        0 => put_array::<T, 0, A>(tries, blink, make),
-        1 => put_array::<T, 1, A>(tries, blink, make),
-        2 => put_array::<T, 2, A>(tries, blink, make),
-        5 => put_array::<T, 5, A>(tries, blink, make),
-        33 => put_array::<T, 33, A>(tries, blink, make),
+        0 => put_array::<T, 0, B>(tries, blink, make),
+        1 => put_array::<T, 1, B>(tries, blink, make),
+        2 => put_array::<T, 2, B>(tries, blink, make),
+        5 => put_array::<T, 5, B>(tries, blink, make),
+        33 => put_array::<T, 33, B>(tries, blink, make),
         _ => panic!("no array of this length"),
     }
 }
 
 /// A vector over any allocator, with more room than it needs.
-fn api_vec<T: Counted, B: allocator_api2::alloc::Allocator>(
+fn api_vec<T: Counted, A: allocator_api2::alloc::Allocator>(
     make: &Make,
     count: usize,
-    alloc: B,
-) -> ApiVec<T, B> {
+    alloc: A,
+) -> ApiVec<T, A> {
     let spare = if count == 0 { 0 } else { count + 3 };
     let mut items = ApiVec::with_capacity_in(spare, alloc);
     items.extend(make.vec(count));
@@ -163,11 +163,10 @@ fn of_any<T: 'static>(value: &mut dyn Any) -> &mut T {
     value.downcast_mut().expect("another type")
 }
 
-/// All ways there are.
-#[must_use]
-pub fn ways<T: Counted, A: BlinkAllocator>() -> Vec<Way<T, A>> {
+/// The ways that an adaptor and a frame share.
+fn shared_ways<T: Counted, B: Adaptor>() -> Vec<Way<T, B>> {
     let mut ways = Vec::new();
-    let mut add = |drops, single, name, run: Run<T, A>| {
+    let mut add = |drops, single, name, run: Run<T, B>| {
         ways.push(Way {
             name,
             drops,
@@ -275,7 +274,7 @@ pub fn ways<T: Counted, A: BlinkAllocator>() -> Vec<Way<T, A>> {
     );
     add(true, false, "put_slice, other box", |blink, make, count| {
         let items = api_vec(make, count, Base::plain()).into_boxed_slice();
-        put_slice::<ApiBox<[T], Base>, A>(blink, items)
+        put_slice::<ApiBox<[T], Base>, B>(blink, items)
     });
     add(
         true,
@@ -398,6 +397,21 @@ pub fn ways<T: Counted, A: BlinkAllocator>() -> Vec<Way<T, A>> {
         |blink, make, count| try_fill_iter_fallible(blink, make, count, true),
     );
 
+    ways
+}
+
+/// All ways into an adaptor.
+#[must_use]
+pub fn ways<T: Counted, A: BlinkAllocator>() -> Vec<Way<T, Blink<A>>> {
+    let mut ways = shared_ways();
+    let mut add = |drops, single, name, run: Run<T, Blink<A>>| {
+        ways.push(Way {
+            name,
+            drops,
+            single,
+            run,
+        });
+    };
     add(true, false, "collect_to_blink", |blink, make, count| {
         Outcome::done(make.iter(count).collect_to_blink(blink))
     });
@@ -443,8 +457,36 @@ pub fn ways<T: Counted, A: BlinkAllocator>() -> Vec<Way<T, A>> {
     ways
 }
 
-fn fill_iter_fallible<'a, T: Counted, A: BlinkAllocator>(
-    blink: &'a Blink<A>,
+/// All ways into a frame.
+#[must_use]
+pub fn frame_ways<'f, T: Counted, A: Rewind>() -> Vec<Way<T, Frame<'f, A>>> {
+    let mut ways = shared_ways();
+    let mut add = |single, name, run: Run<T, Frame<'f, A>>| {
+        ways.push(Way {
+            name,
+            drops: false,
+            single,
+            run,
+        });
+    };
+    add(true, "slot", |frame, make, _| {
+        let place: &mut ManuallyDrop<T> = frame.slot().fill(ManuallyDrop::new(make.value()));
+        Outcome::one(place)
+    });
+    add(true, "try_slot", |frame, make, _| match frame.try_slot() {
+        Some(slot) => Outcome::one(&**slot.fill(ManuallyDrop::new(make.value::<T>()))),
+        None => Outcome::refused(vec![make.value()]),
+    });
+    add(false, "keep", |frame, make, count| {
+        let mut items = ApiVec::new_in(&*frame);
+        items.extend(make.iter(count));
+        Outcome::done(Frame::keep(items))
+    });
+    ways
+}
+
+fn fill_iter_fallible<'a, T: Counted, B: Adaptor>(
+    blink: &'a B,
     make: &Make,
     count: usize,
     fails: bool,
@@ -455,8 +497,8 @@ fn fill_iter_fallible<'a, T: Counted, A: BlinkAllocator>(
     }
 }
 
-fn try_fill_iter_fallible<'a, T: Counted, A: BlinkAllocator>(
-    blink: &'a Blink<A>,
+fn try_fill_iter_fallible<'a, T: Counted, B: Adaptor>(
+    blink: &'a B,
     make: &Make,
     count: usize,
     fails: bool,
