@@ -207,6 +207,9 @@ impl DropList {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Newest(*mut Header);
 
+// SAFETY: it is compared, and given back to the list that it is from.
+unsafe impl Send for Newest {}
+
 /// Runs a part of a chain that is in no list any more, up to `end`.
 #[inline(never)]
 fn run(next: *mut Header, end: *mut Header) {

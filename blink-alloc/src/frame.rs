@@ -165,14 +165,29 @@ impl<A, M> Frame<'_, A, M> {
         FrameGuard::new(self.blink)
     }
 
-    /// [`enter`](Self::enter), for `#[blink_frame(in = ..)]`.
+    /// Enters a frame for the body of a function whose parameter this is, in an expansion of
+    /// `#[blink_frame]`.
+    ///
+    /// Without a lifetime: with one, a reference that leaves the function would be three errors,
+    /// two of them about the parameter. The guards are variables of the function, and so a
+    /// reference that leaves it is an error still.
+    ///
+    /// # Safety
+    ///
+    /// Nobody uses this handle, nor one from which it was borrowed, until both guards have been
+    /// dropped, the values first, or both forgotten. Nobody uses a handle that the guards gave
+    /// out, nor what was put by it, once one of them is gone.
     #[doc(hidden)]
     #[inline(always)]
-    pub fn __enter_frame(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>)
+    pub unsafe fn __enter_body<'any>(&mut self) -> (Tip<'any, A, M>, Values<'any, A, M>)
     where
         A: Rewind,
     {
-        Level::new(self.blink).ends()
+        let blink: *const Blink<A, M> = self.blink;
+        // SAFETY: the frame around this one lives as long as the function does, which has its
+        // handle, and so do the guards.
+        let blink = unsafe { &*blink };
+        Level::new(blink).ends()
     }
 
     /// Calls a closure with a frame, which ends with the closure.
@@ -333,16 +348,6 @@ impl<A, M> Blink<A, M> {
         A: Rewind,
     {
         FrameGuard::new(self)
-    }
-
-    /// [`enter`](Self::enter), for `#[blink_frame(in = ..)]`.
-    #[doc(hidden)]
-    #[inline(always)]
-    pub fn __enter_frame(&mut self) -> (Tip<'_, A, M>, Values<'_, A, M>)
-    where
-        A: Rewind,
-    {
-        Level::new(self).ends()
     }
 
     /// Calls a closure with a frame, which ends with the closure.

@@ -9,11 +9,12 @@
 //! be inlined where a function unwinds, too. Were it not, the guard would be in memory for it,
 //! which is 5 instructions of 28 (`tests/benches`, "a frame").
 
-use crate::{api::Rewind, blink::Blink, drop_list::Newest, frame::Frame, holds::Sendable};
+use crate::{api::Rewind, blink::Blink, drop_list::Newest, frame::Frame};
 
 /// Where the arena and the list of destructors were when a frame began.
 pub(crate) struct Level<'g, A: Rewind, M> {
-    blink: &'g Blink<A, M>,
+    /// A handle to the frame, which is not lent out.
+    frame: Frame<'g, A, M>,
     mark: A::Mark,
     newest: Newest,
 }
@@ -25,7 +26,7 @@ impl<'g, A: Rewind, M> Level<'g, A, M> {
     pub(crate) fn new(blink: &'g Blink<A, M>) -> Self {
         let home = blink.home();
         Self {
-            blink,
+            frame: Frame::new(blink),
             mark: home.alloc.mark(),
             newest: home.drops.newest(),
         }
@@ -34,38 +35,36 @@ impl<'g, A: Rewind, M> Level<'g, A, M> {
     /// A handle to the frame.
     #[inline(always)]
     pub(crate) fn handle(&mut self) -> Frame<'_, A, M> {
-        Frame::new(self.blink)
+        Frame::new(self.frame.adaptor())
     }
 
     /// The guards that end the frame, in the order in which variables for them are to be
     /// declared: the values are dropped before the arena is rewound (I8).
     #[inline(always)]
     pub(crate) fn ends(&self) -> (Tip<'g, A, M>, Values<'g, A, M>) {
-        let Self {
-            blink,
-            mark,
-            newest,
-        } = *self;
-        (Tip { blink, mark }, Values { blink, newest })
+        let frame = || Frame::new(self.frame.adaptor());
+        let tip = Tip {
+            frame: frame(),
+            mark: self.mark,
+        };
+        let values = Values {
+            frame: frame(),
+            newest: self.newest,
+        };
+        (tip, values)
     }
 }
 
-// SAFETY: as for a handle, and the mark goes along.
-unsafe impl<A: Rewind<Mark: Send> + Send> Send for Level<'_, A, Sendable> {}
-
 /// Rewinds the arena when it is dropped.
 pub struct Tip<'g, A: Rewind, M> {
-    blink: &'g Blink<A, M>,
+    frame: Frame<'g, A, M>,
     mark: A::Mark,
 }
-
-// SAFETY: as for a handle, and the mark goes along.
-unsafe impl<A: Rewind<Mark: Send> + Send> Send for Tip<'_, A, Sendable> {}
 
 impl<A: Rewind, M> Drop for Tip<'_, A, M> {
     #[inline(always)]
     fn drop(&mut self) {
-        let arena = self.blink.allocator();
+        let arena = self.frame.arena();
         // SAFETY: the mark is of this arena. Frames nest: nobody uses what was put since, every
         // frame that was entered since has ended or was forgotten, and a reset needs the
         // adaptor. Nothing from before the mark has grown meanwhile (I9).
@@ -78,25 +77,22 @@ impl<A: Rewind, M> Drop for Tip<'_, A, M> {
 
 /// Drops the values of the frame, newest first, when it is dropped itself.
 pub struct Values<'g, A: Rewind, M> {
-    blink: &'g Blink<A, M>,
+    frame: Frame<'g, A, M>,
     newest: Newest,
 }
-
-// SAFETY: as for a handle.
-unsafe impl<A: Rewind + Send> Send for Values<'_, A, Sendable> {}
 
 impl<A: Rewind, M> Values<'_, A, M> {
     /// A handle to the frame.
     #[inline(always)]
     pub fn handle(&mut self) -> Frame<'_, A, M> {
-        Frame::new(self.blink)
+        Frame::new(self.frame.adaptor())
     }
 }
 
 impl<A: Rewind, M> Drop for Values<'_, A, M> {
     #[inline(always)]
     fn drop(&mut self) {
-        let drops = self.blink.home().drops;
+        let drops = self.frame.home().drops;
         if drops.newest() != self.newest {
             // SAFETY: the entry is of this list, and older than those of the frame. Frames
             // nest: nobody uses the values.

@@ -1,6 +1,6 @@
 //! The arguments of the attribute.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
     Error, Expr, Ident, Path, Result, Token,
     parse::{Parse, ParseStream},
@@ -38,10 +38,13 @@ impl Arguments {
         // different macros.
         let attribute = Span::call_site();
         let span = match &function.body {
-            Some(body) => attribute.resolved_at(body.braces.span()),
+            Some(body) => {
+                let used = first_use(NAME, body.rest.clone());
+                attribute.resolved_at(used.unwrap_or_else(|| body.braces.span()))
+            }
             None => attribute,
         };
-        Ident::new("blink", span)
+        Ident::new(NAME, span)
     }
 
     fn set_name(&mut self, name: Ident) -> Result<()> {
@@ -92,7 +95,10 @@ impl Arguments {
         let Ok(word) = input.parse::<Ident>() else {
             return Err(Error::new(span, EXPECTED));
         };
-        if input.peek(Token![=]) || input.peek(syn::token::Paren) {
+        let has_value = input.peek(Token![=]) || input.peek(syn::token::Paren);
+        if has_value && word == "thread_local" {
+            Err(Error::new(input.span(), "`thread_local` has no value"))
+        } else if has_value {
             let message = format!("unknown argument `{word}`: {EXPECTED}");
             Err(Error::new(span, message))
         } else if word == "thread_local" {
@@ -101,6 +107,18 @@ impl Arguments {
             self.set_name(word)
         }
     }
+}
+
+/// What a handle without a name is called.
+const NAME: &str = "blink";
+
+/// Where a name is used first. The braces around it can come from another macro.
+fn first_use(name: &str, tokens: TokenStream) -> Option<Span> {
+    tokens.into_iter().find_map(|tree| match tree {
+        TokenTree::Group(group) => first_use(name, group.stream()),
+        TokenTree::Ident(ident) if ident == name => Some(ident.span()),
+        _ => None,
+    })
 }
 
 const EXPECTED: &str = "expected a name for the frame, `thread_local`, `in = <an arena>` or \

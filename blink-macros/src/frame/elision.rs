@@ -30,7 +30,7 @@ pub(super) fn write_out(sig: &mut Signature) {
     };
     match &lifetimes(input)[..] {
         [elided] if is_elided(elided) => {
-            let lifetime = Lifetime::new("'__elided", Span::mixed_site());
+            let lifetime = Lifetime::new("'__blink_elided", Span::mixed_site());
             replace_elided(input, &lifetime);
             replace_elided(output, &lifetime);
             let parameter = GenericParam::from(LifetimeParam::new(lifetime));

@@ -4,8 +4,8 @@
 //! expansion declares is `mixed_site`, so that the body cannot name it, but for the handle.
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::{Expr, FnArg, PatIdent, Token, ext::IdentExt, parse_quote_spanned, spanned::Spanned};
+use quote::{quote, quote_spanned};
+use syn::{Expr, FnArg, Token, UnOp, parse_quote_spanned, spanned::Spanned};
 
 use super::{
     attr::{Arguments, Source},
@@ -25,11 +25,12 @@ pub(super) fn expand(
             elision::write_out(&mut function.sig);
             inject(&mut function, &names);
         }
-        Parameter::Declared(PatIdent {
-            mutability, ident, ..
-        }) => {
-            names.mutability = mutability;
-            names.handle = ident;
+        Parameter::Declared => {
+            // The handle is what the body may write to, and not the parameter.
+            if let Some(pattern) = function.parameter_mut(&names.handle) {
+                names.mutability = pattern.mutability.take();
+                names.handle = pattern.ident.clone();
+            }
         }
         Parameter::None => {}
     }
@@ -55,15 +56,11 @@ struct Names {
     /// The handle, as the body calls it.
     handle: Ident,
     mutability: Option<Token![mut]>,
-    /// What is borrowed by the handle. The compiler names it where a reference leaves the
-    /// frame.
-    frame: Ident,
     krate: TokenStream,
 }
 
 impl Names {
     fn new(arguments: &Arguments, function: &Function) -> Self {
-        let name = function.sig.ident.unraw();
         let krate = match &arguments.krate {
             Some(path) => quote!(#path),
             None => quote_spanned!(Span::mixed_site()=> ::blink_alloc),
@@ -71,7 +68,6 @@ impl Names {
         Self {
             handle: arguments.name(function),
             mutability: None,
-            frame: format_ident!("frame_of_{name}", span = Span::mixed_site()),
             krate,
         }
     }
@@ -84,50 +80,62 @@ fn inject(function: &mut Function, Names { handle, krate, .. }: &Names) {
     let parameter: FnArg = parse_quote_spanned!(Span::mixed_site()=>
         #handle: &mut #krate::Frame<'_>
     );
+    if inputs.len() == 7 {
+        // The one too many is not the user's.
+        let allow = parse_quote_spanned!(Span::mixed_site()=> #[allow(clippy::too_many_arguments)]);
+        function.attrs.push(allow);
+    }
     inputs.insert(at, parameter);
 }
 
-/// Statements that enter a frame.
+/// Statements that enter a frame and make its handle, a `&mut Frame`.
+///
+/// Items have no hygiene, and what a `let` declares must not have the name of one: hence the long
+/// names.
 fn enter(source: Source, names: &Names) -> TokenStream {
-    let Names {
-        handle,
-        frame,
-        krate,
-        ..
-    } = names;
+    let Names { handle, krate, .. } = names;
     match source {
         // The parameter is hidden from the body by the handle, and the guards by their names:
-        // nobody uses the frame around this one.
+        // nobody uses the frame around this one. The unsafe block calls a method of the handle,
+        // not a function by its path: `crate = path` could lead to any.
         Source::Parameter => quote_spanned! {Span::mixed_site()=>
-            let (_tip, mut #frame) = unsafe { #krate::__private::enter_body(#handle) };
+            let __blink_outer: &mut #krate::Frame<'_, _, _> = #handle;
+            let (__blink_tip, mut __blink_frame) = unsafe { __blink_outer.__enter_body() };
+            let __blink_handle = &mut __blink_frame.handle();
         },
         Source::ThreadLocal(_) => quote_spanned! {Span::mixed_site()=>
-            let mut #frame = #krate::__private::scratch();
+            let mut __blink_frame = #krate::__private::scratch();
+            let __blink_handle = &mut __blink_frame.handle();
         },
-        // What is no arena has no such method, which is said where it stands.
         Source::In(_, arena) => {
-            let span = arena.span().resolved_at(Span::mixed_site());
-            let enter = quote_spanned!(span=> __enter_frame());
-            if is_place(&arena) {
-                return quote_spanned!(Span::mixed_site()=> let (_tip, mut #frame) = (#arena).#enter;);
-            }
+            // What is no arena has no such method, which is said where it stands.
+            let enter = quote_spanned!(arena.span().resolved_at(Span::mixed_site())=> enter());
+            let frame = if is_own_place(&arena) {
+                quote_spanned!(Span::mixed_site()=> let mut __blink_frame = (#arena).#enter;)
+            } else {
+                quote_spanned! {Span::mixed_site()=>
+                    let __blink_arena = &mut #arena;
+                    let mut __blink_frame = __blink_arena.#enter;
+                }
+            };
             quote_spanned! {Span::mixed_site()=>
-                #[allow(unused_mut)]
-                let mut guard = #arena;
-                let (_tip, mut #frame) = guard.#enter;
+                #frame
+                let __blink_handle = __blink_frame.frame();
             }
         }
     }
 }
 
-/// Whether an expression is a place: it is borrowed then where it is. Of others the value is
-/// held until the frame has ended.
-fn is_place(expr: &Expr) -> bool {
+/// Whether an expression is a place, and not in a value that it makes. It is borrowed where it
+/// is then. Otherwise the value is held until the frame has ended.
+fn is_own_place(expr: &Expr) -> bool {
     match expr {
-        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
-        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
-        Expr::Paren(paren) => is_place(&paren.expr),
-        Expr::Group(group) => is_place(&group.expr),
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_own_place(&field.base),
+        Expr::Index(index) => is_own_place(&index.expr),
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_own_place(&unary.expr),
+        Expr::Paren(paren) => is_own_place(&paren.expr),
+        Expr::Group(group) => is_own_place(&group.expr),
         _ => false,
     }
 }
@@ -138,10 +146,7 @@ fn is_place(expr: &Expr) -> bool {
 /// made on the way is dropped before the frame ends, in a crate of edition 2021 too.
 fn framed(body: Body, enter: TokenStream, names: &Names) -> TokenStream {
     let Names {
-        mutability,
-        handle,
-        frame,
-        ..
+        mutability, handle, ..
     } = names;
     let Body {
         braces,
@@ -154,9 +159,8 @@ fn framed(body: Body, enter: TokenStream, names: &Names) -> TokenStream {
     let statements = quote_spanned! {Span::mixed_site()=>
         #(#attrs)*
         #enter
-        let mut handle = #frame.handle();
         #[allow(unused_variables, unused_mut)]
-        let #mutability #handle = &mut handle;
+        let #mutability #handle = __blink_handle;
         #inner
     };
     let mut outer = Group::new(braces.delimiter(), statements);

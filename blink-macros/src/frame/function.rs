@@ -35,6 +35,17 @@ impl Function {
             FnArg::Receiver(_) => None,
         })
     }
+
+    /// [`parameter`](Self::parameter), to be changed.
+    pub(super) fn parameter_mut(&mut self, name: &Ident) -> Option<&mut PatIdent> {
+        self.sig.inputs.iter_mut().find_map(|input| match input {
+            FnArg::Typed(typed) => match &mut *typed.pat {
+                Pat::Ident(pattern) if pattern.ident == *name => Some(pattern),
+                _ => None,
+            },
+            FnArg::Receiver(_) => None,
+        })
+    }
 }
 
 impl Parse for Function {

@@ -10,7 +10,7 @@ use super::{
 /// Whose handle the body gets.
 pub(super) enum Parameter {
     /// A parameter that is declared.
-    Declared(PatIdent),
+    Declared,
     /// One that is to be added.
     Injected,
     /// None: the arena is not passed.
@@ -55,7 +55,7 @@ fn declared_parameter(pattern: &PatIdent) -> Result<Parameter> {
         );
         return Err(Error::new_spanned(pattern, message));
     }
-    Ok(Parameter::Declared(pattern.clone()))
+    Ok(Parameter::Declared)
 }
 
 /// Whether somebody can pass one parameter more.

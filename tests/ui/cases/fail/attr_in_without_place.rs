@@ -1,0 +1,10 @@
+//! Nothing to enter.
+
+use blink_alloc::blink_frame;
+
+#[blink_frame(in =)]
+fn answer() -> u32 {
+    *blink.put(42)
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! The attribute is for functions.
+
+#![allow(unused)]
+
+use blink_alloc::blink_frame;
+
+#[blink_frame]
+mod words {}
+
+fn main() {}
