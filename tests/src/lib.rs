@@ -17,8 +17,8 @@ pub const CHECKED: bool = cfg!(any(blink_asan, blink_msan, blink_valgrind));
 /// eight then.
 pub const RED_ZONE: usize = if CHECKED { 8 } else { 0 };
 
-/// Bytes of a chunk that are its record: five words, in a chunk of whole sixteens.
-pub const RECORD: usize = (5 * size_of::<usize>()).next_multiple_of(16);
+/// Bytes of a chunk that are its record: six words, in a chunk of whole sixteens.
+pub const RECORD: usize = (6 * size_of::<usize>()).next_multiple_of(16);
 
 /// Bytes of room that an arena takes for a block without padding in front of it.
 #[must_use]
