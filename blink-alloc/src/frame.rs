@@ -4,10 +4,7 @@
 //! and the arena is rewound, so that a function may use the arena of its caller and leave no
 //! trace. This file is the types, and how frames are entered and left; `methods` fills them.
 //!
-//! What makes it sound, wherever it says "frames nest" below: a frame is entered through `&mut`
-//! of a handle or an adaptor, and its guard keeps that borrow. So while a guard lives nothing
-//! allocates from the frame around it; and while a handle of it is in use, or a reference that
-//! the handle gave out, the guard is borrowed, and neither rewinds nor moves.
+//! What makes it sound is in `level`: it is called "frames nest" here.
 
 use core::{
     fmt,
@@ -89,8 +86,8 @@ use crate::{
 ///
 /// `&Frame` is an `Allocator`. A collection on it borrows the handle, so no other frame can be
 /// entered, nor the handle passed to a function, while the collection may grow. There are two
-/// ways out: a collection that is complete becomes a slice, see [`keep`](Self::keep), and one that is not can use an arena of
-/// its own.
+/// ways out: a collection that is complete becomes a slice, see [`keep`](Self::keep), and one
+/// that is not can use an arena of its own.
 ///
 /// # Modes
 ///

@@ -1,8 +1,5 @@
 //! `#[blink_frame]`: names from elsewhere, and arenas in places of a value.
 
-#![forbid(unsafe_code)]
-#![deny(warnings)]
-
 use std::{cell::RefCell, sync::Mutex};
 
 use blink_alloc::{Blink, Frame, SendBlink, blink_frame};
