@@ -2,7 +2,7 @@
 
 use super::*;
 
-mod attributes {
+mod denied {
     #![deny(warnings, clippy::all)]
     #![expect(clippy::mixed_attributes_style, reason = "attributes everywhere")]
 
