@@ -27,8 +27,9 @@ use crate::{
 ///
 /// # What is dropped, and when
 ///
-/// Destructors run at [`reset`](Self::reset), [`drop_all`](Self::drop_all) or when the
-/// adaptor is dropped, the newest value first. Such a value is `'static`, so that its
+/// What is put is dropped at the end: at [`reset`](Self::reset), [`drop_all`](Self::drop_all) or
+/// when the adaptor is dropped, the newest value first; in a [frame](crate::Frame) when that
+/// ends. Such a value is `'static`, so that its
 /// destructor cannot see a neighbour that is gone already. What borrows goes in by
 /// [`put_no_drop`](Self::put_no_drop).
 ///
