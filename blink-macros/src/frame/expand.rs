@@ -95,9 +95,11 @@ fn inject(function: &mut Function, Names { handle, krate, .. }: &Names) {
 fn enter(source: Source, names: &Names) -> TokenStream {
     let Names { handle, krate, .. } = names;
     match source {
-        // The parameter is hidden from the body by the handle, and the guards by their names:
-        // nobody uses the frame around this one. The unsafe block calls a method of the handle,
-        // not a function by its path: `crate = path` could lead to any.
+        // SAFETY, of the block in the expansion: the handle of the frame around this one is
+        // used here for the last time, since the parameter is hidden from the body; the guards
+        // are hidden by their names, and are dropped in the order in which they have to be. The
+        // block calls a method of the handle, not a function by its path: `crate = path` could
+        // lead to any.
         Source::Parameter => quote_spanned! {Span::mixed_site()=>
             let __blink_outer: &mut #krate::Frame<'_, _, _> = #handle;
             let (__blink_tip, mut __blink_frame) = unsafe { __blink_outer.__enter_body() };
