@@ -236,6 +236,16 @@ impl<'f, A: BlinkAllocator, M> Frame<'f, A, M> {
     }
 
     /// [`slot`](Self::slot), or `None` where memory cannot be had.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let mut blink = blink_alloc::Blink::new();
+    /// blink.allocator().set_limit(Some(1000));
+    /// let frame = blink.as_frame();
+    /// assert!(frame.try_slot::<[u8; 1000]>().is_none());
+    /// assert_eq!(*frame.try_slot().unwrap().fill(42), 42);
+    /// ```
     #[inline(always)]
     pub fn try_slot<T>(&self) -> Option<Slot<'f, T>> {
         self.home().uninit::<T, Returns>().ok().map(Slot)
