@@ -148,9 +148,9 @@ impl<A, M> Frame<'_, A, M> {
     /// let total = frame.put(0);
     /// for line in ["1 2", "3"] {
     ///     let mut guard = frame.enter();
-    ///     let line = guard.frame();
-    ///     let numbers = line.fill_iter([1, 2, 3]);
-    ///     *total += numbers.len();
+    ///     let numbers = line.split(' ').map(str::parse::<u32>);
+    ///     let numbers = guard.frame().fill_iter_fallible(numbers).unwrap();
+    ///     *total += numbers.iter().sum::<u32>();
     /// }
     /// assert_eq!(*total, 6);
     /// ```
@@ -181,8 +181,8 @@ impl<A, M> Frame<'_, A, M> {
         A: Rewind,
     {
         let blink: *const Blink<A, M> = self.blink;
-        // SAFETY: the frame around this one lives as long as the function does, which has its
-        // handle, and so do the guards.
+        // SAFETY: frames nest: the one around lives as long as the function does, which has its
+        // handle, and the guards are gone when the function is, or forgotten (I10).
         let blink = unsafe { &*blink };
         Level::new(blink).ends()
     }
@@ -221,7 +221,7 @@ impl<'f, A: BlinkAllocator, M> Frame<'f, A, M> {
     ///
     /// fn sum<'o>(frame: &mut Frame, slot: Slot<'o, u64>, numbers: &[u64]) -> &'o mut u64 {
     ///     let mut guard = frame.enter();
-    ///     let squares = guard.frame().fill_iter(numbers.iter().map(|x| x * x).collect::<Vec<_>>());
+    ///     let squares = guard.frame().fill_iter(numbers.iter().map(|x| x * x));
     ///     slot.fill(squares.iter().sum())
     /// }
     ///
@@ -275,7 +275,8 @@ impl<'f, A: BlinkAllocator, M> Frame<'f, A, M> {
         items.shrink_to_fit();
         let items: *mut [T] = items.leak();
         // SAFETY: the slice is nobody else's, and its block was allocated by a handle of a frame
-        // that lives for `'f`.
+        // that lives for `'f`. It does not grow any more, so the handle need not be borrowed
+        // (I9).
         unsafe { &mut *items }
     }
 }

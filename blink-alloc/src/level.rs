@@ -6,8 +6,8 @@
 //! reference that the handle gave out, the guards are borrowed, and neither run nor move.
 //!
 //! A level ends by two guards, not one, so that each has a destructor that is small enough to
-//! be inlined where a function unwinds, too. Were it not, the guard would be in memory for it,
-//! which is 5 instructions of 28 (`tests/benches`, "a frame").
+//! be inlined where a function unwinds, too. Were it not, the guard would be in memory for it:
+//! that is why a frame by `enter` costs more than one by `scope` (`tests/benches`).
 
 use crate::{api::Rewind, blink::Blink, drop_list::Newest, frame::Frame};
 

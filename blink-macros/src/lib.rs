@@ -20,7 +20,7 @@ use proc_macro::TokenStream;
 /// #[blink_frame]
 /// fn is_anagram(a: &str, b: &str) -> bool {
 ///     let sorted = |text: &str| {
-///         let letters = blink.fill_iter(text.chars().collect::<Vec<_>>());
+///         let letters = blink.fill_iter(text.chars());
 ///         letters.sort();
 ///         letters
 ///     };

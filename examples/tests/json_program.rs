@@ -1,53 +1,26 @@
 //! Runs `json` as its users do.
 
+mod program;
+
 use std::{
-    fs,
-    io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
+
+use program::{Run, file};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_json");
 // The program runs in the directory of the package.
 const EVENTS: &str = "data/github_events.json";
 const CATALOG: &str = "data/citm_catalog.json";
 
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
 /// Runs the program with `input` at its standard input.
 fn run_with(input: &[u8], args: &[&str]) -> Run {
-    let mut child = Command::new(PROGRAM)
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Shorter than what a pipe holds, and closed at once.
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    let output = child.wait_with_output().unwrap();
-    Run {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    program::run(PROGRAM, args, input)
 }
 
 fn run(args: &[&str]) -> Run {
     run_with(b"", args)
-}
-
-/// A file of this test; `name` is used by no other one.
-fn file(name: &str, content: &[u8]) -> String {
-    let path = missing(name);
-    fs::write(&path, content).unwrap();
-    path
 }
 
 /// The path that a file of this name would have.

@@ -64,7 +64,7 @@ fn injectable(function: &Function) -> Result<()> {
                            `#[blink_frame(in = <an arena>)]`";
     let sig = &function.sig;
     if let Some(abi) = &sig.abi {
-        if abi.name.as_ref().is_some_and(|name| name.value() != "Rust") || abi.name.is_none() {
+        if abi.name.as_ref().is_none_or(|name| name.value() != "Rust") {
             let message = format!("other languages cannot pass a frame: {INSTEAD}");
             return Err(Error::new_spanned(abi, message));
         }
