@@ -28,6 +28,7 @@ pub use blink_macros::blink_frame;
 #[path = "private.rs"]
 pub mod __private;
 mod api;
+mod atomic;
 mod base;
 mod blink;
 mod bump;
@@ -43,6 +44,7 @@ mod items;
 mod iterator;
 mod level;
 mod local;
+mod lock;
 mod methods;
 mod owned;
 mod place;
