@@ -74,12 +74,36 @@ pub(crate) const fn next_chunk(need: usize, step: usize, own: usize) -> Wanted {
     }
 }
 
-/// What the row grows by: it doubles, from `first` on.
-pub(crate) const fn step(largest: usize, first: usize) -> usize {
-    if largest == 0 {
-        first
-    } else {
-        largest.saturating_mul(2)
+/// What the row of chunks grows by: it doubles, from the first size on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Steps {
+    first: usize,
+    /// Half of the last step, after which they stay equal.
+    half: usize,
+}
+
+impl Steps {
+    /// Without end.
+    pub(crate) const fn from(first: usize) -> Self {
+        let half = usize::MAX / 2;
+        Self { first, half }
+    }
+
+    /// Up to `last`.
+    pub(crate) const fn up_to(mut self, last: usize) -> Self {
+        self.half = last / 2;
+        self
+    }
+
+    /// The step after a chunk of `largest` bytes; 0 without one.
+    pub(crate) const fn after(self, largest: usize) -> usize {
+        if largest == 0 {
+            self.first
+        } else if largest < self.half {
+            2 * largest
+        } else {
+            2 * self.half
+        }
     }
 }
 
@@ -236,10 +260,18 @@ mod tests {
     fn the_row_doubles() {
         let mut largest = 0;
         for expected in [512, 1024, 2048, 4096] {
-            largest = step(largest, FIRST);
+            largest = Steps::from(FIRST).after(largest);
             assert_eq!(largest, expected);
         }
-        assert_eq!(step(usize::MAX / 2 + 1, FIRST), usize::MAX);
+        assert_eq!(Steps::from(FIRST).after(usize::MAX / 2 + 1), usize::MAX - 1);
+    }
+
+    #[test]
+    fn the_row_doubles_up_to_an_end() {
+        let steps = Steps::from(16).up_to(50);
+        let taken = successors(Some(0), |&largest| Some(steps.after(largest)));
+        assert_eq!(taken.take(5).collect::<Vec<_>>(), [0, 16, 32, 50, 50]);
+        assert_eq!(steps.after(1000), 50);
     }
 
     #[test]

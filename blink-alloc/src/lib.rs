@@ -54,6 +54,7 @@ mod reserved;
 mod scratch;
 mod send;
 mod stats;
+mod supply;
 #[cfg(feature = "alloc")]
 mod unboxed;
 

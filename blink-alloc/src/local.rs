@@ -21,10 +21,11 @@ use allocator_api2::alloc::{AllocError, Allocator};
 use crate::{
     base::Global,
     bump::{self, CHUNK_ALIGN},
-    chunk::{Chunk, ChunkList, FOOTER},
-    growth::{self, Phase, Wanted},
+    chunk::{Chunk, FOOTER},
+    growth::{self, Steps},
     poison,
     stats::Stats,
+    supply::Supply,
 };
 
 /// Where a [`BlinkAlloc`] was at one moment, see [`BlinkAlloc::mark`]. Two words; it borrows
@@ -104,12 +105,7 @@ pub struct BlinkAlloc<A: Allocator = Global, const MIN_ALIGN: usize = 1> {
     cursor: Cell<NonNull<u8>>,
     /// The chunk in use, which is also the end of its room.
     chunk: Cell<Chunk>,
-    phase: Cell<Phase>,
-    chunks: ChunkList,
-    /// Size of the first chunk, in bytes.
-    first: usize,
-    /// Bytes that all chunks together may have.
-    limit: Cell<usize>,
+    supply: Supply,
     base: A,
 }
 
@@ -219,17 +215,20 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     const fn build(chunk_size: usize, base: A) -> Self {
         const { assert!(Self::MIN >= MIN_ALIGN) };
         let smallest = FOOTER + CHUNK_ALIGN;
+        let first = if chunk_size < smallest {
+            smallest
+        } else {
+            chunk_size
+        };
+        Self::with_steps(Steps::from(first), base)
+    }
+
+    /// An empty arena whose chunks grow by these steps.
+    pub(crate) const fn with_steps(steps: Steps, base: A) -> Self {
         Self {
             cursor: Cell::new(Chunk::NONE_START),
             chunk: Cell::new(Chunk::NONE),
-            phase: Cell::new(Phase::Settled),
-            chunks: ChunkList::new(),
-            first: if chunk_size < smallest {
-                smallest
-            } else {
-                chunk_size
-            },
-            limit: Cell::new(growth::NO_LIMIT),
+            supply: Supply::new(steps),
             base,
         }
     }
@@ -382,7 +381,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// assert!(arena.total_capacity() <= 64 << 10);
     /// ```
     pub fn reset_to(&mut self, bytes: usize) {
-        if matches!(self.phase.get(), Phase::Settled) && self.total_capacity() <= bytes {
+        if self.supply.has_settled() && self.total_capacity() <= bytes {
             return self.reset();
         }
         // SAFETY: as in `reset`.
@@ -400,7 +399,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// No block that was allocated before is used afterwards, by containers neither.
     #[inline(always)]
     pub unsafe fn reset_unchecked(&self) {
-        if matches!(self.phase.get(), Phase::Settled) {
+        if self.supply.has_settled() {
             let start = self.chunk.get().start();
             self.cursor.set(start);
             if poison::ENABLED {
@@ -420,7 +419,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     pub fn mark(&self) -> Mark {
         Mark {
             cursor: self.cursor.get(),
-            tail: self.chunks.tail(),
+            tail: self.supply.chunks().tail(),
         }
     }
 
@@ -497,14 +496,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
             return Ok(());
         }
         let need = bump::worst_case(additional, 1, Self::MIN).ok_or(AllocError)?;
-        let in_row = |chunk: &Chunk| !chunk.is_own() && chunk.suits(need);
-        let chunk = match self.chunks.take_spare(in_row) {
-            Some(chunk) => chunk,
-            None => self.add_chunk(need, |need, step, _| Wanted {
-                total: need.max(step),
-                own: false,
-            })?,
-        };
+        let chunk = self.supply.reserve(&self.base, need)?;
         self.enter(chunk, chunk.start());
         Ok(())
     }
@@ -516,7 +508,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
 
     /// Bytes of room in all chunks, whether in use or not.
     pub fn total_capacity(&self) -> usize {
-        self.chunks.capacity()
+        self.supply.chunks().capacity()
     }
 
     /// What the arena holds, chunk by chunk. Its `Display` draws the chunks.
@@ -532,7 +524,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     pub fn stats(&self) -> Stats {
         let current = self.chunk.get();
         let mut stats = Stats::default();
-        for chunk in self.chunks.in_use() {
+        for chunk in self.supply.chunks().in_use() {
             let used = if chunk == current {
                 self.used_in_chunk()
             } else {
@@ -540,7 +532,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
             };
             stats.add(chunk.capacity(), used);
         }
-        for chunk in self.chunks.spare() {
+        for chunk in self.supply.chunks().spare() {
             stats.add(chunk.capacity(), 0);
         }
         stats
@@ -548,7 +540,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
 
     /// Bytes that the arena may take from the base allocator, `None` for no limit.
     pub fn limit(&self) -> Option<usize> {
-        Some(self.limit.get()).filter(|&limit| limit != growth::NO_LIMIT)
+        self.supply.limit()
     }
 
     /// Limits the bytes that the arena takes from the base allocator, the records of the
@@ -569,8 +561,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// assert!(arena.allocate(Layout::new::<[u8; 4000]>()).is_err());
     /// ```
     pub fn set_limit(&self, limit: Option<usize>) {
-        let limit = limit.unwrap_or(growth::NO_LIMIT);
-        self.limit.set(limit.min(growth::NO_LIMIT));
+        self.supply.set_limit(limit);
     }
 }
 

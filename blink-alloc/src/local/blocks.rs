@@ -11,7 +11,7 @@ use super::BlinkAlloc;
 use crate::{
     bump::{self, Placed},
     chunk::FOOTER,
-    growth, poison,
+    poison,
     reserved::dangling,
 };
 
@@ -88,10 +88,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         }
         let (size, align) = (Self::block(layout.size()), layout.align());
         let need = bump::worst_case(size, align, Self::MIN).ok_or(AllocError)?;
-        let chunk = match self.chunks.take_spare(|chunk| chunk.suits(need)) {
-            Some(chunk) => chunk,
-            None => self.add_chunk(need, growth::next_chunk)?,
-        };
+        let chunk = self.supply.serve(&self.base, need)?;
         let first = chunk.start();
         let placed = bump::place(first.addr().get(), chunk.end(), size, align, Self::MIN)
             .expect("a chunk for the worst case has room for the block");

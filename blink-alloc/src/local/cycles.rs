@@ -1,18 +1,16 @@
-//! The chunks of an arena: adding them, leaving them, and what a reset makes of them.
+//! Going from chunk to chunk: leaving one, and back to where the arena was.
 //!
-//! Everything here is cold. The base allocator is the user's code: it is called while the
-//! arena is in a consistent state, and nothing read before is relied on afterwards.
+//! Everything here is cold, but for the short ways of a rewind. Where chunks come from, and
+//! which ones a reset keeps, is in `supply`.
 
-use core::{ops::RangeInclusive, ptr::NonNull};
+use core::ptr::NonNull;
 
-use allocator_api2::alloc::{AllocError, Allocator};
+use allocator_api2::alloc::Allocator;
 
 use super::{BlinkAlloc, Mark};
 use crate::{
-    bump::CHUNK_ALIGN,
     chunk::{self, Chunk},
-    growth::{self, Phase, Wanted},
-    poison,
+    growth, poison,
 };
 
 impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
@@ -29,49 +27,6 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
         self.cursor.set(cursor);
     }
 
-    /// Gets a chunk with `need` bytes of room from the base allocator and adds it to the list.
-    ///
-    /// `choose` says how large it should be: from the least that will do, the step of the row,
-    /// and the bytes in chunks of single blocks. Where that cannot be had, smaller ones are
-    /// tried.
-    #[inline]
-    pub(super) fn add_chunk(
-        &self,
-        need: usize,
-        choose: impl Fn(usize, usize, usize) -> Wanted,
-    ) -> Result<Chunk, AllocError> {
-        let least = growth::total(need).ok_or(AllocError)?;
-        let holding = self.chunks.holding();
-        let step = growth::step(holding.largest, self.first);
-        let room = self.limit.get().saturating_sub(holding.total);
-        let Wanted { total, own } = choose(least, step, holding.own);
-        let mut total = growth::legal(total, room);
-        if total < least {
-            return Err(AllocError);
-        }
-        // The base allocator may use this arena meanwhile. The list and the phase are read
-        // again after the call; what it took beyond the limit stays.
-        let chunk = loop {
-            match Chunk::new(&self.base, total, own) {
-                Ok(chunk) => break chunk,
-                Err(error) => total = growth::smaller(total, least).ok_or(error)?,
-            }
-        };
-        self.chunks.push(chunk);
-        self.phase.set(self.phase.get().grown());
-        Ok(chunk)
-    }
-
-    /// Gets a chunk of the row with just `capacity` bytes of room and goes on there.
-    pub(super) fn enter_exactly(&self, capacity: usize) -> Result<(), AllocError> {
-        let chunk = self.add_chunk(capacity, |need, _, _| Wanted {
-            total: need,
-            own: false,
-        })?;
-        self.enter(chunk, chunk.start());
-        Ok(())
-    }
-
     /// [`rewind`](Self::rewind) to a mark that was set before a chunk was taken or added.
     ///
     /// Chunks wait where they are in the list, so that the same requests find them again. Where
@@ -83,8 +38,8 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     #[cold]
     #[inline(never)]
     pub(super) unsafe fn rewind_slow(&self, mark: Mark) {
-        self.chunks.rewind_to(mark.tail, self.chunk.get());
-        let chunk = self.chunks.around(mark.cursor.addr().get());
+        self.supply.chunks().rewind_to(mark.tail, self.chunk.get());
+        let chunk = self.supply.chunks().around(mark.cursor.addr().get());
         self.chunk.set(chunk.unwrap_or(Chunk::NONE));
         self.go_back(mark.cursor);
         if chunk.is_none() {
@@ -113,7 +68,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
 
     /// Goes on in the next chunk of the row, if one waits.
     fn go_on(&self) {
-        if let Some(next) = self.chunks.take_next_of_row() {
+        if let Some(next) = self.supply.chunks().take_next_of_row() {
             self.enter(next, next.start());
         }
     }
@@ -125,7 +80,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// As [`rewind`](Self::rewind).
     #[inline(always)]
     pub(crate) unsafe fn rewind_in_chunk(&self, mark: Mark) -> bool {
-        let same = self.chunks.tail() == mark.tail;
+        let same = self.supply.chunks().tail() == mark.tail;
         if same {
             self.go_back(mark.cursor);
         }
@@ -143,7 +98,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
 
     /// Goes back to the start of the chunks.
     fn restart(&self) {
-        let chunk = self.chunks.rewind();
+        let chunk = self.supply.chunks().rewind();
         self.chunk.set(chunk);
         self.cursor.set(chunk.start());
     }
@@ -154,8 +109,7 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     ///
     /// As [`reset_unchecked`](Self::reset_unchecked).
     pub(super) unsafe fn free_all(&self) {
-        let chain = self.chunks.keep_largest(NO_SIZE);
-        self.phase.set(Phase::Settled);
+        let chain = self.supply.take_all();
         self.restart();
         // SAFETY: the chunks came from `base`, and nothing of them is used any more: their
         // blocks by the caller's promise, their handles after the restart.
@@ -170,34 +124,13 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     #[cold]
     #[inline(never)]
     pub(super) unsafe fn reset_slow(&self, most: usize) {
-        let cycle = self.chunks.cycle(self.chunk.get(), self.used_in_chunk());
-        let (phase, limited) = (self.phase.get(), self.limit().is_some());
-        if phase.keeps_all(cycle, limited) && self.chunks.capacity() <= most {
-            self.phase.set(Phase::Replay);
-            self.restart();
-            return;
-        }
-        let chain = self.chunks.keep_largest(cycle.least()..=most);
-        self.phase.set(phase.reduced(cycle));
+        let used = self.used_in_chunk();
+        let ended = self.supply.end_cycle(self.chunk.get(), used, most);
         // The arena is in order before the base allocator runs: that may use it, or panic.
         self.restart();
         // SAFETY: as in `free_all`.
-        unsafe { chunk::free(chain, &self.base) };
-        if self.chunks.is_empty() {
-            let wanted = 0 < cycle.used && cycle.used <= most;
-            // Now, and not when it is needed: the next cycle starts as all later ones will.
-            let refused = wanted && {
-                let most = most & !(CHUNK_ALIGN - 1);
-                self.enter_exactly(cycle.capacity().min(most)).is_err()
-            };
-            if refused {
-                self.phase.set(Phase::Refused);
-            } else if !wanted {
-                self.phase.set(Phase::Settled);
-            }
+        if let Some(chunk) = unsafe { self.supply.settle(ended, &self.base) } {
+            self.enter(chunk, chunk.start());
         }
     }
 }
-
-/// Sizes that no chunk has.
-const NO_SIZE: RangeInclusive<usize> = usize::MAX..=usize::MAX;
