@@ -1,13 +1,10 @@
-//! The traits of arenas, and the `Allocator` traits they implement.
+//! The traits of arenas. The `Allocator` traits that they implement are in `allocator`.
 
 use core::{alloc::Layout, ptr::NonNull};
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
-use crate::{
-    frame::Frame,
-    local::{BlinkAlloc, Mark},
-};
+use crate::local::{BlinkAlloc, Mark};
 
 /// An [`Allocator`] that frees everything at once.
 ///
@@ -271,133 +268,3 @@ unsafe impl<A: Allocator, const MIN_ALIGN: usize> BlinkAllocator for BlinkAlloc<
         self.room_of(start, layout.size())
     }
 }
-
-/// The same trait exists three times: in allocator-api2 0.4, in allocator-api2 0.2, and in
-/// core. An arena implements each with the same methods, and a frame forwards to its arena.
-///
-/// The arena by value, although `reset` takes `&mut self` and is safe: a container owns its allocator
-/// and lends out `&A` at most. One that lends out `&mut A` is broken with any allocator, since
-/// `mem::replace` takes the allocator away under its blocks.
-macro_rules! impl_allocator {
-    ($($api:ident)::+) => {
-        // SAFETY: blocks lie in chunks, which stay where they are until the arena is reset or
-        // dropped, both of which need it unborrowed; moving the arena does not move a chunk.
-        // An arena is not `Clone`.
-        unsafe impl<A: Allocator, const MIN_ALIGN: usize> $($api)::+::Allocator
-            for BlinkAlloc<A, MIN_ALIGN>
-        {
-            #[inline(always)]
-            fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
-                Self::allocate(self, layout).map_err(|_| $($api)::+::AllocError)
-            }
-
-            #[inline(always)]
-            unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
-                // SAFETY: the caller's promise.
-                unsafe { Self::deallocate(self, ptr, layout.size()) }
-            }
-
-            #[inline(always)]
-            unsafe fn grow(
-                &self,
-                ptr: NonNull<u8>,
-                old: Layout,
-                new: Layout,
-            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
-                // SAFETY: the caller's promise.
-                let block = unsafe { self.grow_block(ptr, old, new) };
-                block.map_err(|_| $($api)::+::AllocError)
-            }
-
-            #[inline(always)]
-            unsafe fn grow_zeroed(
-                &self,
-                ptr: NonNull<u8>,
-                old: Layout,
-                new: Layout,
-            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
-                // SAFETY: the caller's promise.
-                let block = unsafe { self.grow_block(ptr, old, new) };
-                let block = block.map_err(|_| $($api)::+::AllocError)?;
-                // SAFETY: the block has `new.size()` bytes, which is not less than the old size.
-                let tail = unsafe { block.cast::<u8>().add(old.size()) };
-                // SAFETY: these bytes are the rest of the block.
-                unsafe { tail.write_bytes(0, new.size() - old.size()) };
-                Ok(block)
-            }
-
-            #[inline(always)]
-            unsafe fn shrink(
-                &self,
-                ptr: NonNull<u8>,
-                old: Layout,
-                new: Layout,
-            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
-                // SAFETY: the caller's promise.
-                let block = unsafe { self.shrink_block(ptr, old, new) };
-                block.map_err(|_| $($api)::+::AllocError)
-            }
-        }
-
-        // SAFETY: blocks lie in the arena of the frame, which does what the trait asks for. It
-        // is not rewound below the frame while the handle is borrowed. Only for references
-        // (I9): a handle that were owned by a collection could not be entered anyway.
-        unsafe impl<A: BlinkAllocator, M> $($api)::+::Allocator for &Frame<'_, A, M> {
-            #[inline(always)]
-            fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
-                self.arena().allocate(layout).map_err(|_| $($api)::+::AllocError)
-            }
-
-            #[inline(always)]
-            unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
-                // SAFETY: the caller's promise.
-                unsafe { self.arena().deallocate(ptr, layout) }
-            }
-
-            #[inline(always)]
-            unsafe fn grow(
-                &self,
-                ptr: NonNull<u8>,
-                old: Layout,
-                new: Layout,
-            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
-                // SAFETY: the caller's promise.
-                let block = unsafe { self.arena().grow(ptr, old, new) };
-                block.map_err(|_| $($api)::+::AllocError)
-            }
-
-            #[inline(always)]
-            unsafe fn grow_zeroed(
-                &self,
-                ptr: NonNull<u8>,
-                old: Layout,
-                new: Layout,
-            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
-                // SAFETY: the caller's promise.
-                let block = unsafe { self.arena().grow_zeroed(ptr, old, new) };
-                block.map_err(|_| $($api)::+::AllocError)
-            }
-
-            #[inline(always)]
-            unsafe fn shrink(
-                &self,
-                ptr: NonNull<u8>,
-                old: Layout,
-                new: Layout,
-            ) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
-                // SAFETY: the caller's promise.
-                let block = unsafe { self.arena().shrink(ptr, old, new) };
-                block.map_err(|_| $($api)::+::AllocError)
-            }
-        }
-    };
-}
-
-impl_allocator!(allocator_api2::alloc);
-
-// With `nightly` the trait of 0.2 is core's, and one impl serves both.
-#[cfg(all(feature = "allocator-api2-02", not(feature = "nightly")))]
-impl_allocator!(allocator_api2_02::alloc);
-
-#[cfg(feature = "nightly")]
-impl_allocator!(core::alloc);

@@ -140,6 +140,13 @@ pub(crate) const fn grow(
     if fits(next, end) { Some(next) } else { None }
 }
 
+/// Whether `size` bytes fit at an offset of a chunk with `room` bytes. Exact for all numbers: an
+/// offset may stand behind the room (I1).
+#[inline(always)]
+pub(crate) const fn fits_behind(offset: usize, size: usize, room: usize) -> bool {
+    offset <= room && size <= room - offset
+}
+
 /// Bytes that a chunk must hold so that a block of this layout fits whatever the chunk's
 /// address is; `None` where no chunk can.
 pub(crate) const fn worst_case(size: usize, align: usize, min: usize) -> Option<usize> {
@@ -334,6 +341,27 @@ mod tests {
                     if new >= old {
                         assert_eq!(kept, start % new == 0);
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn fits_behind_is_exact_at_both_ends_of_the_numbers() {
+        let numbers = || {
+            (0..6)
+                .chain(usize::MAX / 2 - 2..usize::MAX / 2 + 3)
+                .chain(usize::MAX - 5..=usize::MAX)
+        };
+        for room in numbers() {
+            for offset in numbers() {
+                for size in numbers() {
+                    let exact = offset as u128 + size as u128 <= room as u128;
+                    assert_eq!(
+                        fits_behind(offset, size, room),
+                        exact,
+                        "{offset} {size} {room}"
+                    );
                 }
             }
         }

@@ -27,6 +27,7 @@ pub use blink_macros::blink_frame;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod allocator;
 mod api;
 mod atomic;
 mod base;
@@ -55,6 +56,7 @@ mod scratch;
 mod send;
 mod stats;
 mod supply;
+mod sync;
 #[cfg(feature = "alloc")]
 mod unboxed;
 
@@ -69,4 +71,5 @@ pub use self::{
     owned::OwnedSlice,
     send::SendBlink,
     stats::{ChunkStats, Stats},
+    sync::{LocalBlinkAlloc, SyncBlinkAlloc, SyncMark},
 };
