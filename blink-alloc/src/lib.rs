@@ -33,6 +33,8 @@ mod atomic;
 mod base;
 mod blink;
 mod bump;
+#[cfg(feature = "alloc")]
+mod cache;
 mod chunk;
 mod collect;
 mod drop_list;
@@ -60,6 +62,8 @@ mod sync;
 #[cfg(feature = "alloc")]
 mod unboxed;
 
+#[cfg(feature = "alloc")]
+pub use self::cache::{BlinkAllocCache, Cached, Pooled};
 pub use self::{
     api::{BlinkAllocator, Rewind},
     blink::Blink,
