@@ -10,6 +10,7 @@ use allocator_api2::alloc::Allocator;
 use crate::{
     api::BlinkAllocator,
     frame::Frame,
+    holds::Sharing,
     local::BlinkAlloc,
     sync::{LocalBlinkAlloc, SyncBlinkAlloc},
 };
@@ -145,7 +146,7 @@ macro_rules! implement {
         arena!({ A: Allocator, const MIN_ALIGN: usize } BlinkAlloc<A, MIN_ALIGN>, $($api)::+);
         arena!({ A: Allocator } SyncBlinkAlloc<A>, $($api)::+);
         forward!({ A: Allocator } LocalBlinkAlloc<'_, A>, $($api)::+);
-        forward!({ A: BlinkAllocator, M } &Frame<'_, A, M>, $($api)::+);
+        forward!({ A: BlinkAllocator, M: Sharing } &Frame<'_, A, M>, $($api)::+);
     };
 }
 

@@ -8,9 +8,10 @@ use core::{fmt, marker::PhantomData, mem::ManuallyDrop, ptr};
 
 use crate::{
     api::BlinkAllocator,
+    atomic::const_fn,
     base::Global,
     drop_list::DropList,
-    holds::{Local, Sendable},
+    holds::{Local, Sendable, Shared, Sharing},
     local::BlinkAlloc,
     place::Home,
 };
@@ -34,9 +35,11 @@ use crate::{
 /// [`put_no_drop`](Self::put_no_drop).
 ///
 /// A `Blink` stays in its thread: it may hold values that are not `Send`, like an `Rc`, and
-/// drops them where it is. [`SendBlink`](crate::SendBlink) is the adaptor that may be sent.
+/// drops them where it is. [`SendBlink`](crate::SendBlink) is the adaptor that may be sent, and
+/// [`SyncBlink`](crate::SyncBlink) the one that several threads fill at once.
 ///
-/// `M` says which of the two it is, [`Local`] or [`Sendable`]; the methods are the same.
+/// `M` says which of the three it is, [`Local`], [`Sendable`] or [`Shared`]; the methods are the
+/// same.
 ///
 /// ```compile_fail,E0277
 /// # use blink_alloc::Blink;
@@ -71,10 +74,10 @@ use crate::{
 /// *answer += 1;
 /// ```
 #[repr(C)]
-pub struct Blink<A = BlinkAlloc<Global>, M = Local> {
+pub struct Blink<A = BlinkAlloc<Global>, M: Sharing = Local> {
     // The arena first, so that its cursor stands at the front of the adaptor.
     alloc: A,
-    drops: DropList,
+    drops: DropList<M::Head>,
     mode: PhantomData<M>,
 }
 
@@ -82,6 +85,16 @@ pub struct Blink<A = BlinkAlloc<Global>, M = Local> {
 // ask for `Sendable: Holds<T>`, and the unsafe one for a promise. Other values are not dropped,
 // and end with the borrow of the adaptor, which is before it is sent.
 unsafe impl<A: Send> Send for Blink<A, Sendable> {}
+
+// SAFETY: as for `Sendable`: its values are those that may be sent (I7).
+unsafe impl<A: Send> Send for Blink<A, Shared> {}
+
+// SAFETY: by `&self` an adaptor allocates, which the arena takes from several threads at once,
+// writes to the blocks that it got, and adds them to a list whose head is atomic (I7). Nothing
+// reads the list but by `&mut self`, or at the end of a frame, which was entered by it. A value
+// that one thread has put may be dropped by another: it is `Send`. What is never dropped is seen
+// by the thread alone that has put it, or to whom that gave the reference.
+unsafe impl<A: Sync> Sync for Blink<A, Shared> {}
 
 #[cfg(feature = "alloc")]
 impl Blink<BlinkAlloc<Global>> {
@@ -129,19 +142,34 @@ impl<A> Blink<A> {
     pub const fn new_in(alloc: A) -> Self {
         Self {
             alloc,
-            drops: DropList::new(),
+            drops: DropList::one_thread(),
             mode: PhantomData,
         }
     }
 }
 
-impl<A, M> Blink<A, M> {
+impl<A> Blink<A, Shared> {
+    const_fn! {
+        /// [`new_in`](Self::new_in) for several threads. Of another name, so that this finds the
+        /// mode by itself.
+        #[inline(always)]
+        pub(crate) const fn shared_in(alloc: A) -> Self {
+            Self {
+                alloc,
+                drops: DropList::threads(),
+                mode: PhantomData,
+            }
+        }
+    }
+}
+
+impl<A, M: Sharing> Blink<A, M> {
     /// The same adaptor with another mode.
     ///
     /// # Safety
     ///
     /// The values that it holds to be dropped are those that `N` may hold (I7).
-    pub(crate) unsafe fn into_mode<N>(self) -> Blink<A, N> {
+    pub(crate) unsafe fn into_mode<N: Sharing<Head = M::Head>>(self) -> Blink<A, N> {
         let this = ManuallyDrop::new(self);
         Blink {
             // SAFETY: `this` is not used afterwards and never dropped.
@@ -153,7 +181,7 @@ impl<A, M> Blink<A, M> {
     }
 
     #[inline(always)]
-    pub(crate) fn home(&self) -> Home<'_, A> {
+    pub(crate) fn home(&self) -> Home<'_, A, M::Head> {
         Home {
             alloc: &self.alloc,
             drops: &self.drops,
@@ -164,6 +192,36 @@ impl<A, M> Blink<A, M> {
     #[inline(always)]
     pub fn allocator(&self) -> &A {
         &self.alloc
+    }
+
+    /// Drops all values, newest first, and returns the arena. It is not reset: the memory that the
+    /// values had stays in use until it is.
+    ///
+    /// # Panics
+    ///
+    /// When a destructor does. The other destructors run still, and the arena is dropped; if
+    /// another one panics meanwhile, the process aborts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "alloc")] {
+    /// use blink_alloc::{Blink, BlinkAlloc};
+    ///
+    /// let blink = Blink::with_chunk_size(1000);
+    /// blink.put(vec![1, 2, 3]);
+    /// let mut arena: BlinkAlloc = blink.into_allocator(); // drops the vector
+    /// assert!(arena.allocated_bytes() > 0);
+    /// arena.reset();
+    /// # }
+    /// ```
+    #[inline]
+    pub fn into_allocator(mut self) -> A {
+        // If this panics the adaptor is dropped, with an empty list.
+        self.drop_all();
+        let this = ManuallyDrop::new(self);
+        // SAFETY: `this` is not used afterwards and never dropped. Its list needs no drop.
+        unsafe { ptr::read(&raw const this.alloc) }
     }
 
     /// The arena, to be rewound or reset. The caller has run the destructors first.
@@ -184,7 +242,7 @@ impl<A, M> Blink<A, M> {
     }
 }
 
-impl<A: BlinkAllocator, M> Blink<A, M> {
+impl<A: BlinkAllocator, M: Sharing> Blink<A, M> {
     /// Drops all values, newest first, and resets the arena.
     ///
     /// # Panics
@@ -232,7 +290,7 @@ impl<A: BlinkAllocator, M> Blink<A, M> {
     }
 }
 
-impl<A, M> Drop for Blink<A, M> {
+impl<A, M: Sharing> Drop for Blink<A, M> {
     #[inline(always)]
     fn drop(&mut self) {
         self.drop_all();
@@ -245,7 +303,7 @@ impl<A: Default> Default for Blink<A> {
     }
 }
 
-impl<A: fmt::Debug, M> fmt::Debug for Blink<A, M> {
+impl<A: fmt::Debug, M: Sharing> fmt::Debug for Blink<A, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Blink");
         out.field("allocator", &self.alloc).finish_non_exhaustive()

@@ -6,6 +6,7 @@
 
 use crate::{
     api::BlinkAllocator,
+    drop_list::Head,
     error::{Failure, Mode},
     items::Items,
     owned::sealed::Moves,
@@ -16,7 +17,7 @@ use crate::{
 /// arena, and the one that had no room.
 pub(crate) type Rest<'a, T> = (&'a mut [T], Option<T>);
 
-impl<'a, A: BlinkAllocator> Home<'a, A> {
+impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
     /// Collects all items into a slice, to be dropped with the list if `drop` says so and they
     /// need it.
     #[inline]
@@ -26,9 +27,9 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         drop: bool,
     ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>> {
         if drop {
-            Items::<T, A, true>::new(self).collect::<M>(iter)
+            Items::<T, A, H, true>::new(self).collect::<M>(iter)
         } else {
-            Items::<T, A, false>::new(self).collect::<M>(iter)
+            Items::<T, A, H, false>::new(self).collect::<M>(iter)
         }
     }
 
@@ -42,9 +43,9 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         drop: bool,
     ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>> {
         if drop {
-            Items::<T, A, true>::new(self).collect_fallible::<E, M>(iter)
+            Items::<T, A, H, true>::new(self).collect_fallible::<E, M>(iter)
         } else {
-            Items::<T, A, false>::new(self).collect_fallible::<E, M>(iter)
+            Items::<T, A, H, false>::new(self).collect_fallible::<E, M>(iter)
         }
     }
 
@@ -58,7 +59,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     where
         F: FnMut(usize) -> T,
     {
-        match Items::<_, A, true>::exactly(self, count) {
+        match Items::<_, A, H, true>::exactly(self, count) {
             Ok(mut items) => {
                 items.fill(&mut (0..count).map(f));
                 Ok(items.finish())
@@ -74,7 +75,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         count: usize,
         value: T,
     ) -> Result<&'a mut [T], M::Error<T>> {
-        match Items::<_, A, true>::exactly(self, count) {
+        match Items::<_, A, H, true>::exactly(self, count) {
             Ok(mut items) => {
                 if let Some(clones) = count.checked_sub(1) {
                     items.fill(&mut (0..clones).map(|_| value.clone()));
@@ -93,7 +94,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         self,
         source: &[T],
     ) -> Result<&'a mut [T], M::Error<()>> {
-        match Items::<_, A, true>::exactly(self, source.len()) {
+        match Items::<_, A, H, true>::exactly(self, source.len()) {
             Ok(mut items) => {
                 items.fill(&mut source.iter().cloned());
                 Ok(items.finish())
@@ -108,7 +109,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     where
         C: Moves<Of: 'a>,
     {
-        match Items::<_, A, true>::exactly(self, source.items().len()) {
+        match Items::<_, A, H, true>::exactly(self, source.items().len()) {
             Ok(mut items) => {
                 // SAFETY: there is room for all, and the collection forgets them next.
                 unsafe { items.append(source.items()) };
@@ -120,7 +121,7 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
     }
 }
 
-impl<'a, T: 'a, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
+impl<'a, T: 'a, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DROP> {
     #[inline]
     fn collect<M: Mode>(
         mut self,

@@ -3,6 +3,8 @@
 //! An entry lies in the arena in front of what it drops, a [`Header`] and for slices a count.
 //! The list is a chain from the newest entry to the oldest; its head belongs to the adaptor,
 //! never to an arena (I7). Putting a value writes two words and the head.
+//!
+//! Lists differ in their [`Head`] alone: that of one thread is a cell, that of several an atomic.
 
 #[cfg(feature = "alloc")]
 use core::alloc::{Layout, LayoutError};
@@ -12,14 +14,19 @@ use core::{
     ptr::{self, NonNull},
 };
 
+use crate::atomic::{AtomicPtr, Ordering, const_fn};
+
 /// The front of every entry.
 #[repr(C)]
-pub(crate) struct Header {
+pub struct Header {
     /// Drops what stands behind the header. The pointer is that of the header itself, with
     /// provenance for the whole entry.
-    drop: unsafe fn(NonNull<Header>),
+    drop: DropEntry,
     next: Option<NonNull<Header>>,
 }
+
+/// Drops the value of an entry.
+type DropEntry = unsafe fn(NonNull<Header>);
 
 /// The entry of one value.
 #[repr(C)]
@@ -104,21 +111,115 @@ impl<T: ?Sized> Unsized<T> {
     }
 }
 
+/// The newest entry of a list, and how one is added before it.
+///
+/// Not for anybody else, and public only because the modes of adaptors name it.
+pub trait Head {
+    /// The newest entry.
+    fn get(&self) -> Option<NonNull<Header>>;
+
+    /// Makes another entry the newest, and returns the one that was. The caller lets nobody add
+    /// one meanwhile.
+    fn replace(&self, newest: Option<NonNull<Header>>) -> Option<NonNull<Header>>;
+
+    /// Writes the header of an entry, and makes it the newest.
+    ///
+    /// # Safety
+    ///
+    /// `header` is the front of an entry that `drop` fits. Nobody else uses it, and it stays as
+    /// long as it is in the list.
+    unsafe fn push(&self, header: NonNull<Header>, drop: DropEntry);
+}
+
+/// The head of a list to which one thread adds.
+pub struct OneThread(Cell<Option<NonNull<Header>>>);
+
+impl Head for OneThread {
+    #[inline(always)]
+    fn get(&self) -> Option<NonNull<Header>> {
+        self.0.get()
+    }
+
+    #[inline(always)]
+    fn replace(&self, newest: Option<NonNull<Header>>) -> Option<NonNull<Header>> {
+        self.0.replace(newest)
+    }
+
+    #[inline(always)]
+    unsafe fn push(&self, header: NonNull<Header>, drop: DropEntry) {
+        let next = self.0.get();
+        // SAFETY: memory of the entry.
+        unsafe { header.write(Header { drop, next }) };
+        self.0.set(Some(header));
+    }
+}
+
+/// The head of a list to which several threads add at once.
+///
+/// Who adds publishes its entry (`Release`) and reads none. Who runs the list has the adaptor to
+/// itself, and reads all entries after one load of the head (`Acquire`): the head is changed by
+/// read-modify-writes only, so that this load is behind each of them.
+pub struct Threads(AtomicPtr<Header>);
+
+impl Head for Threads {
+    #[inline]
+    fn get(&self) -> Option<NonNull<Header>> {
+        NonNull::new(self.0.load(Ordering::Acquire))
+    }
+
+    #[inline]
+    fn replace(&self, newest: Option<NonNull<Header>>) -> Option<NonNull<Header>> {
+        let newest = newest.map_or(ptr::null_mut(), NonNull::as_ptr);
+        NonNull::new(self.0.swap(newest, Ordering::Acquire))
+    }
+
+    #[inline]
+    unsafe fn push(&self, header: NonNull<Header>, drop: DropEntry) {
+        let mut seen = self.0.load(Ordering::Relaxed);
+        loop {
+            let next = NonNull::new(seen);
+            // SAFETY: memory of the entry, which no other thread knows yet.
+            unsafe { header.write(Header { drop, next }) };
+            match self.0.compare_exchange_weak(
+                seen,
+                header.as_ptr(),
+                Ordering::Release,
+                Ordering::Relaxed,
+            ) {
+                Ok(_) => return,
+                Err(newer) => seen = newer,
+            }
+        }
+    }
+}
+
 /// A chain of entries, newest first.
 ///
 /// Invariant: every entry in the chain is alive, its value is initialized, and the chain holds
 /// it once.
-pub(crate) struct DropList {
-    head: Cell<Option<NonNull<Header>>>,
+pub(crate) struct DropList<H> {
+    head: H,
 }
 
-impl DropList {
-    pub(crate) const fn new() -> Self {
-        Self {
-            head: Cell::new(None),
+impl DropList<OneThread> {
+    /// An empty list of one thread.
+    pub(crate) const fn one_thread() -> Self {
+        let head = OneThread(Cell::new(None));
+        Self { head }
+    }
+}
+
+impl DropList<Threads> {
+    const_fn! {
+        /// An empty list of several threads.
+        pub(crate) const fn threads() -> Self {
+            let head = Threads(AtomicPtr::new(ptr::null_mut()));
+            Self { head }
         }
     }
+}
 
+impl<H: Head> DropList<H> {
     /// Adds the entry of one value.
     ///
     /// # Safety
@@ -128,7 +229,7 @@ impl DropList {
     #[inline(always)]
     pub(crate) unsafe fn push_one<T>(&self, entry: NonNull<One<T>>) {
         // SAFETY: the caller's promise, and `One::<T>::drop` fits the entry.
-        unsafe { self.push(entry.cast(), One::<T>::drop) };
+        unsafe { self.head.push(entry.cast(), One::<T>::drop) };
     }
 
     /// Adds the entry of a slice of `count` items.
@@ -141,7 +242,7 @@ impl DropList {
         // SAFETY: memory of the entry; a place expression, no reference.
         unsafe { (*entry.as_ptr()).count = count };
         // SAFETY: the caller's promise, and `Many::<T>::drop` fits the entry.
-        unsafe { self.push(entry.cast(), Many::<T>::drop) };
+        unsafe { self.head.push(entry.cast(), Many::<T>::drop) };
     }
 
     /// Adds the entry of a value that stands anywhere in its block.
@@ -155,18 +256,7 @@ impl DropList {
         // SAFETY: memory of the entry; a place expression, no reference.
         unsafe { (*entry.as_ptr()).value = value };
         // SAFETY: the caller's promise, and `Unsized::<T>::drop` fits the entry.
-        unsafe { self.push(entry.cast(), Unsized::<T>::drop) };
-    }
-
-    /// # Safety
-    ///
-    /// `header` is the front of an entry that `drop` fits.
-    #[inline(always)]
-    unsafe fn push(&self, header: NonNull<Header>, drop: unsafe fn(NonNull<Header>)) {
-        let next = self.head.get();
-        // SAFETY: memory of the entry.
-        unsafe { header.write(Header { drop, next }) };
-        self.head.set(Some(header));
+        unsafe { self.head.push(entry.cast(), Unsized::<T>::drop) };
     }
 
     #[inline(always)]
@@ -184,7 +274,7 @@ impl DropList {
     /// panic goes on (I8).
     #[inline(always)]
     pub(crate) fn run(&mut self) {
-        if let Some(head) = self.head.take() {
+        if let Some(head) = self.head.replace(None) {
             run(head.as_ptr(), ptr::null_mut());
         }
     }
@@ -193,13 +283,12 @@ impl DropList {
     ///
     /// # Safety
     ///
-    /// `kept` is of this list, its entry has not run, and nobody uses the values that were
-    /// added since.
+    /// `kept` is of this list, its entry has not run, nobody uses the values that were added
+    /// since, and nobody adds one meanwhile.
     #[inline(always)]
     pub(crate) unsafe fn run_to(&self, kept: Newest) {
-        let head = self.newest().0;
-        self.head.set(NonNull::new(kept.0));
-        run(head, kept.0);
+        let head = self.head.replace(NonNull::new(kept.0));
+        run(head.map_or(ptr::null_mut(), NonNull::as_ptr), kept.0);
     }
 }
 
@@ -253,4 +342,79 @@ fn run(next: *mut Header, end: *mut Header) {
     }
 
     Rest { next, end }.run();
+}
+
+/// Threads that add to one list, in all orders. Run by `RUSTFLAGS="--cfg blink_loom" cargo test`
+/// with `--lib`.
+#[cfg(all(test, blink_loom, feature = "alloc"))]
+mod models {
+    use alloc::{boxed::Box, vec::Vec};
+    use core::mem::MaybeUninit;
+
+    use loom::{
+        sync::{Arc, Mutex},
+        thread,
+    };
+
+    use super::*;
+
+    /// Says that it is dropped.
+    struct Value(u32, Arc<Mutex<Vec<u32>>>);
+
+    impl Drop for Value {
+        fn drop(&mut self) {
+            self.1.lock().unwrap().push(self.0);
+        }
+    }
+
+    /// Adds an entry, and returns it, so that its memory can be freed.
+    fn add(list: &DropList<Threads>, value: Value) -> Newest {
+        let entry = Box::leak(Box::new(MaybeUninit::<One<Value>>::uninit()));
+        let entry = NonNull::from(entry).cast::<One<Value>>();
+        // SAFETY: memory of an entry.
+        let place = unsafe { One::value(entry) };
+        // SAFETY: as above.
+        unsafe { place.write(value) };
+        // SAFETY: the value is written, and the memory stays until the list has run.
+        unsafe { list.push_one(entry) };
+        Newest(entry.as_ptr().cast())
+    }
+
+    /// Frees the memory of an entry that has run.
+    fn free(entry: Newest) {
+        let entry = NonNull::new(entry.0).unwrap();
+        let entry = entry.cast::<MaybeUninit<One<Value>>>();
+        // SAFETY: the memory is that of a box, and its value is gone.
+        drop(unsafe { Box::from_raw(entry.as_ptr()) });
+    }
+
+    #[test]
+    fn each_value_is_dropped_once_and_newest_first() {
+        loom::model(|| {
+            let dropped = Arc::new(Mutex::new(Vec::new()));
+            let list = Arc::new(DropList::threads());
+            let oldest = add(&list, Value(0, dropped.clone()));
+            let other = {
+                let (list, dropped) = (list.clone(), dropped.clone());
+                thread::spawn(move || {
+                    [10, 11].map(|number| add(&list, Value(number, dropped.clone())))
+                })
+            };
+            let mine = [20, 21].map(|number| add(&list, Value(number, dropped.clone())));
+            let its = other.join().unwrap();
+
+            let Ok(mut list) = Arc::try_unwrap(list) else {
+                unreachable!("the other thread has ended");
+            };
+            list.run();
+            assert!(list.is_empty());
+            let order = dropped.lock().unwrap().clone();
+            assert_eq!((order.len(), order[4]), (5, 0));
+            for number in [10, 20] {
+                let of_thread = order.iter().copied().filter(|n| n / 10 == number / 10);
+                assert!(of_thread.eq([number + 1, number]));
+            }
+            [oldest].into_iter().chain(mine).chain(its).for_each(free);
+        });
+    }
 }

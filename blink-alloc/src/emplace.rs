@@ -5,6 +5,7 @@ use core::{fmt, marker::PhantomData};
 use crate::{
     api::BlinkAllocator,
     error::{Panics, Returns, infallible},
+    holds::{Local, Sharing},
     place::Home,
 };
 
@@ -19,7 +20,8 @@ use crate::{
 /// | [`emplace_unchecked`](crate::Blink::emplace_unchecked) | yes | `&mut T`, `&mut [T]` |
 ///
 /// `R` and `S` are what it hands out for a value and for a slice, `H` is the borrow of the
-/// adaptor or of the frame's handle, which may be shorter than `'a`.
+/// adaptor or of the frame's handle, which may be shorter than `'a`. `M` is the mode of the
+/// adaptor: the builder of a [`Shared`](crate::Shared) one may be shared by threads, too.
 ///
 /// Closures and iterators may use the arena themselves: what they allocate and what they
 /// produce do not get into each other's way. If one panics, nothing is put, and everything it
@@ -43,8 +45,8 @@ use crate::{
 /// # }
 /// ```
 #[must_use = "an emplacer puts nothing by itself"]
-pub struct Emplace<'a, A, T, R = &'a mut T, S = &'a mut [T], H = &'a ()> {
-    home: Home<'a, A>,
+pub struct Emplace<'a, A, T, R = &'a mut T, S = &'a mut [T], H = &'a (), M: Sharing = Local> {
+    home: Home<'a, A, M::Head>,
     /// Whether the values are dropped with the list of `home`.
     drop: bool,
     /// I9: while this allocates, nobody enters a frame.
@@ -72,14 +74,15 @@ impl<'a, T: ?Sized> FromMut<'a, T> for &'a T {
     }
 }
 
-impl<'a, A, T, R, S, H> Emplace<'a, A, T, R, S, H>
+impl<'a, A, T, R, S, H, M> Emplace<'a, A, T, R, S, H, M>
 where
     A: BlinkAllocator,
+    M: Sharing,
     T: 'a,
     R: FromMut<'a, T>,
     S: FromMut<'a, [T]>,
 {
-    pub(crate) fn new(home: Home<'a, A>, drop: bool) -> Self {
+    pub(crate) fn new(home: Home<'a, A, M::Head>, drop: bool) -> Self {
         Self {
             home,
             drop,
@@ -291,7 +294,7 @@ where
     }
 }
 
-impl<A, T, R, S, H> fmt::Debug for Emplace<'_, A, T, R, S, H> {
+impl<A, T, R, S, H, M: Sharing> fmt::Debug for Emplace<'_, A, T, R, S, H, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Emplace");
         out.field("drop", &self.drop).finish_non_exhaustive()

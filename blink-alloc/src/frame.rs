@@ -22,7 +22,7 @@ use crate::{
     base::Global,
     blink::Blink,
     error::{Panics, Returns, infallible},
-    holds::{Local, Sendable},
+    holds::{Local, Sendable, Shared, Sharing},
     level::{Level, Tip, Values},
     local::BlinkAlloc,
     place::Home,
@@ -93,9 +93,15 @@ use crate::{
 ///
 /// Frames of a [`SendBlink`](crate::SendBlink) have the mode [`Sendable`]: their handles and
 /// guards may be sent to another thread, and so may be held over an `.await`. They take values
-/// that may be sent, too. The modes do not convert into each other.
+/// that may be sent, too.
+///
+/// Frames of a [`SyncBlink`](crate::SyncBlink) have the mode [`Shared`]. Of these, a handle may be
+/// shared as well: several threads fill a frame at once by `&Frame`, and only who has `&mut Frame`
+/// enters the next one.
+///
+/// The modes do not convert into each other.
 #[repr(transparent)]
-pub struct Frame<'f, A = BlinkAlloc<Global>, M = Local> {
+pub struct Frame<'f, A = BlinkAlloc<Global>, M: Sharing = Local> {
     blink: &'f Blink<A, M>,
     /// Invariant, so that a handle cannot take the place of one that lives for another time.
     lifetime: PhantomData<fn(&'f ()) -> &'f ()>,
@@ -106,7 +112,15 @@ pub struct Frame<'f, A = BlinkAlloc<Global>, M = Local> {
 // Not `Sync`: two threads would share the cursor.
 unsafe impl<A: Send> Send for Frame<'_, A, Sendable> {}
 
-impl<'f, A, M> Frame<'f, A, M> {
+// SAFETY: as for `Sendable`. Who sends a handle has it by itself: other threads had it for the
+// time of a borrow (I9), which is over.
+//
+// `Sync` it is where the adaptor is, by itself: what a handle does by `&self` is what the adaptor
+// does by `&self`. A frame is entered by `&mut self`, and its guards keep that borrow: so a mark
+// is set, and rewound to, while no other thread has the handle.
+unsafe impl<A: Send> Send for Frame<'_, A, Shared> {}
+
+impl<'f, A, M: Sharing> Frame<'f, A, M> {
     /// The caller lets nobody else allocate from the adaptor while the handle is in use.
     #[inline(always)]
     pub(crate) fn new(blink: &'f Blink<A, M>) -> Self {
@@ -122,7 +136,7 @@ impl<'f, A, M> Frame<'f, A, M> {
     }
 
     #[inline(always)]
-    pub(crate) fn home(&self) -> Home<'f, A> {
+    pub(crate) fn home(&self) -> Home<'f, A, M::Head> {
         self.blink.home()
     }
 
@@ -132,7 +146,7 @@ impl<'f, A, M> Frame<'f, A, M> {
     }
 }
 
-impl<A, M> Frame<'_, A, M> {
+impl<A, M: Sharing> Frame<'_, A, M> {
     /// Enters a frame, which ends when the guard is dropped. The handle is
     /// [`FrameGuard::frame`].
     ///
@@ -210,7 +224,7 @@ impl<A, M> Frame<'_, A, M> {
     }
 }
 
-impl<'f, A: BlinkAllocator, M> Frame<'f, A, M> {
+impl<'f, A: BlinkAllocator, M: Sharing> Frame<'f, A, M> {
     /// Reserves a place in this frame, to be filled later, perhaps by a function that has a
     /// frame of its own. Nothing is dropped there.
     ///
@@ -281,7 +295,7 @@ impl<'f, A: BlinkAllocator, M> Frame<'f, A, M> {
     }
 }
 
-impl<B: Allocator, M, const MIN_ALIGN: usize> Frame<'_, BlinkAlloc<B, MIN_ALIGN>, M> {
+impl<B: Allocator, M: Sharing, const MIN_ALIGN: usize> Frame<'_, BlinkAlloc<B, MIN_ALIGN>, M> {
     /// What the whole arena holds, see [`BlinkAlloc::stats`].
     ///
     /// # Examples
@@ -298,13 +312,13 @@ impl<B: Allocator, M, const MIN_ALIGN: usize> Frame<'_, BlinkAlloc<B, MIN_ALIGN>
     }
 }
 
-impl<A, M> fmt::Debug for Frame<'_, A, M> {
+impl<A, M: Sharing> fmt::Debug for Frame<'_, A, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Frame").finish_non_exhaustive()
     }
 }
 
-impl<A, M> Blink<A, M> {
+impl<A, M: Sharing> Blink<A, M> {
     /// A handle to the whole arena, for functions that take a [`Frame`]. It has no end of its
     /// own: what it puts lives until the next reset. Free.
     ///
@@ -387,14 +401,14 @@ impl<A, M> Blink<A, M> {
 /// rewound; if another one panics meanwhile, or the frame ends because of a panic, the process
 /// aborts.
 #[must_use = "a frame ends when its guard is dropped"]
-pub struct FrameGuard<'g, A: Rewind = BlinkAlloc<Global>, M = Local> {
+pub struct FrameGuard<'g, A: Rewind = BlinkAlloc<Global>, M: Sharing = Local> {
     level: Level<'g, A, M>,
     /// What [`frame`](Self::frame) lends out. Written for each call and never read here: a safe
     /// caller may have swapped it for the handle of another frame.
     handle: MaybeUninit<Frame<'g, A, M>>,
 }
 
-impl<'g, A: Rewind, M> FrameGuard<'g, A, M> {
+impl<'g, A: Rewind, M: Sharing> FrameGuard<'g, A, M> {
     #[inline(always)]
     fn new(blink: &'g Blink<A, M>) -> Self {
         Self {
@@ -417,7 +431,7 @@ impl<'g, A: Rewind, M> FrameGuard<'g, A, M> {
 
 /// Calls a closure with a frame. The caller lets nobody else use the adaptor meanwhile.
 #[inline(always)]
-fn call<'env, A: Rewind, M, R>(
+fn call<'env, A: Rewind, M: Sharing, R>(
     blink: &Blink<A, M>,
     f: impl FnOnce(&mut FrameIn<'_, 'env, A, M>) -> R,
 ) -> R {
@@ -433,12 +447,12 @@ fn call<'env, A: Rewind, M, R>(
 /// `'env` is what tells the compiler that the frame ends before what the closure borrows from
 /// around it, so that references to that can be put into the frame.
 #[derive(Debug)]
-pub struct FrameIn<'f, 'env: 'f, A = BlinkAlloc<Global>, M = Local> {
+pub struct FrameIn<'f, 'env: 'f, A = BlinkAlloc<Global>, M: Sharing = Local> {
     handle: Frame<'f, A, M>,
     env: PhantomData<&'env ()>,
 }
 
-impl<'f, A, M> Deref for FrameIn<'f, '_, A, M> {
+impl<'f, A, M: Sharing> Deref for FrameIn<'f, '_, A, M> {
     type Target = Frame<'f, A, M>;
 
     #[inline(always)]
@@ -447,21 +461,21 @@ impl<'f, A, M> Deref for FrameIn<'f, '_, A, M> {
     }
 }
 
-impl<A, M> DerefMut for FrameIn<'_, '_, A, M> {
+impl<A, M: Sharing> DerefMut for FrameIn<'_, '_, A, M> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.handle
     }
 }
 
-impl<A: Rewind, M> Drop for FrameGuard<'_, A, M> {
+impl<A: Rewind, M: Sharing> Drop for FrameGuard<'_, A, M> {
     #[inline(always)]
     fn drop(&mut self) {
         let (_tip, _values) = self.level.ends();
     }
 }
 
-impl<A: Rewind, M> fmt::Debug for FrameGuard<'_, A, M> {
+impl<A: Rewind, M: Sharing> fmt::Debug for FrameGuard<'_, A, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FrameGuard").finish_non_exhaustive()
     }

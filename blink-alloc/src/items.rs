@@ -16,7 +16,11 @@ use core::{
 };
 
 use crate::{
-    api::BlinkAllocator, drop_list::Many, error::Failure, place::Home, reserved::Reserved,
+    api::BlinkAllocator,
+    drop_list::{Head, Many},
+    error::Failure,
+    place::Home,
+    reserved::Reserved,
 };
 
 /// Items of the first block where their iterator allocates from the same arena: what is not
@@ -30,8 +34,8 @@ pub(crate) const AHEAD: usize = 8;
 ///
 /// With `DROP` they are dropped with the list, if they need it: they stand behind the front of
 /// an entry then.
-pub(crate) struct Items<'a, T, A: BlinkAllocator, const DROP: bool> {
-    home: Home<'a, A>,
+pub(crate) struct Items<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> {
+    home: Home<'a, A, H>,
     /// Empty before the first item.
     block: Reserved<'a, A>,
     /// Items that have room.
@@ -40,7 +44,7 @@ pub(crate) struct Items<'a, T, A: BlinkAllocator, const DROP: bool> {
     items: PhantomData<T>,
 }
 
-impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
+impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DROP> {
     const ENTRY: bool = DROP && mem::needs_drop::<T>();
 
     /// Bytes in front of the items.
@@ -60,7 +64,7 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
 
     /// No items yet.
     #[inline]
-    pub(crate) fn new(home: Home<'a, A>) -> Self {
+    pub(crate) fn new(home: Home<'a, A, H>) -> Self {
         Self {
             home,
             block: Reserved::empty(home.alloc, Layout::new::<[T; 0]>()),
@@ -77,7 +81,7 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
 
     /// No items yet, and room for `count` of them. None take no room (I11).
     #[inline]
-    pub(crate) fn exactly(home: Home<'a, A>, count: usize) -> Result<Self, Failure> {
+    pub(crate) fn exactly(home: Home<'a, A, H>, count: usize) -> Result<Self, Failure> {
         let mut items = Self::new(home);
         if count > 0 {
             items.start(count)?;
@@ -301,7 +305,7 @@ impl<'a, T, A: BlinkAllocator, const DROP: bool> Items<'a, T, A, DROP> {
     }
 }
 
-impl<T, A: BlinkAllocator, const DROP: bool> Drop for Items<'_, T, A, DROP> {
+impl<T, A: BlinkAllocator, H: Head, const DROP: bool> Drop for Items<'_, T, A, H, DROP> {
     fn drop(&mut self) {
         if self.len == 0 {
             return;

@@ -9,17 +9,17 @@
 //! be inlined where a function unwinds, too. Were it not, the guard would be in memory for it:
 //! that is why a frame by `enter` costs more than one by `scope` (`tests/benches`).
 
-use crate::{api::Rewind, blink::Blink, drop_list::Newest, frame::Frame};
+use crate::{api::Rewind, blink::Blink, drop_list::Newest, frame::Frame, holds::Sharing};
 
 /// Where the arena and the list of destructors were when a frame began.
-pub(crate) struct Level<'g, A: Rewind, M> {
+pub(crate) struct Level<'g, A: Rewind, M: Sharing> {
     /// A handle to the frame, which is not lent out.
     frame: Frame<'g, A, M>,
     mark: A::Mark,
     newest: Newest,
 }
 
-impl<'g, A: Rewind, M> Level<'g, A, M> {
+impl<'g, A: Rewind, M: Sharing> Level<'g, A, M> {
     /// The level of a frame that begins now. The caller lets nobody else use the adaptor until
     /// the frame has ended.
     #[inline(always)]
@@ -56,12 +56,12 @@ impl<'g, A: Rewind, M> Level<'g, A, M> {
 }
 
 /// Rewinds the arena when it is dropped.
-pub struct Tip<'g, A: Rewind, M> {
+pub struct Tip<'g, A: Rewind, M: Sharing> {
     frame: Frame<'g, A, M>,
     mark: A::Mark,
 }
 
-impl<A: Rewind, M> Drop for Tip<'_, A, M> {
+impl<A: Rewind, M: Sharing> Drop for Tip<'_, A, M> {
     #[inline(always)]
     fn drop(&mut self) {
         let arena = self.frame.arena();
@@ -76,12 +76,12 @@ impl<A: Rewind, M> Drop for Tip<'_, A, M> {
 }
 
 /// Drops the values of the frame, newest first, when it is dropped itself.
-pub struct Values<'g, A: Rewind, M> {
+pub struct Values<'g, A: Rewind, M: Sharing> {
     frame: Frame<'g, A, M>,
     newest: Newest,
 }
 
-impl<A: Rewind, M> Values<'_, A, M> {
+impl<A: Rewind, M: Sharing> Values<'_, A, M> {
     /// A handle to the frame.
     #[inline(always)]
     pub fn handle(&mut self) -> Frame<'_, A, M> {
@@ -89,7 +89,7 @@ impl<A: Rewind, M> Values<'_, A, M> {
     }
 }
 
-impl<A: Rewind, M> Drop for Values<'_, A, M> {
+impl<A: Rewind, M: Sharing> Drop for Values<'_, A, M> {
     #[inline(always)]
     fn drop(&mut self) {
         let drops = self.frame.home().drops;

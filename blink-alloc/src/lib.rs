@@ -59,6 +59,7 @@ mod send;
 mod stats;
 mod supply;
 mod sync;
+mod sync_blink;
 #[cfg(feature = "alloc")]
 mod unboxed;
 
@@ -69,11 +70,12 @@ pub use self::{
     blink::Blink,
     emplace::Emplace,
     frame::{Frame, FrameGuard, FrameIn, Slot},
-    holds::{Holds, Local, Sendable},
+    holds::{Holds, Local, Sendable, Shared, Sharing},
     iterator::IteratorExt,
     local::{BlinkAlloc, Mark},
     owned::OwnedSlice,
     send::SendBlink,
     stats::{ChunkStats, Stats},
     sync::{LocalBlinkAlloc, SyncBlinkAlloc, SyncMark},
+    sync_blink::SyncBlink,
 };

@@ -15,7 +15,7 @@ mod values;
 /// whose arena may not take memory.
 macro_rules! both {
     ($methods:ident) => {
-        impl<A: crate::BlinkAllocator, M> crate::Blink<A, M> {
+        impl<A: crate::BlinkAllocator, M: crate::Sharing> crate::Blink<A, M> {
             $methods!(
                 '_,
                 "# let blink = blink_alloc::Blink::new();",
@@ -23,7 +23,7 @@ macro_rules! both {
             );
         }
 
-        impl<'f, A: crate::BlinkAllocator, M> crate::Frame<'f, A, M> {
+        impl<'f, A: crate::BlinkAllocator, M: crate::Sharing> crate::Frame<'f, A, M> {
             $methods!(
                 'f,
                 "# let mut root = blink_alloc::Blink::new();\n# let blink = root.as_frame();",

@@ -13,7 +13,7 @@ use core::{
 
 use crate::{
     api::BlinkAllocator,
-    drop_list::{DropList, One},
+    drop_list::{DropList, Head, One},
     error::{Failure, Mode},
     reserved::Vacant,
 };
@@ -22,21 +22,21 @@ use crate::{
 ///
 /// What is put in stays for `'a`: the allocator is borrowed that long, so nobody resets it,
 /// and so is the list, so nobody runs it. Every call returns memory of its own.
-pub(crate) struct Home<'a, A> {
+pub(crate) struct Home<'a, A, H> {
     pub alloc: &'a A,
-    pub drops: &'a DropList,
+    pub drops: &'a DropList<H>,
 }
 
-impl<A> Clone for Home<'_, A> {
+impl<A, H> Clone for Home<'_, A, H> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<A> Copy for Home<'_, A> {}
+impl<A, H> Copy for Home<'_, A, H> {}
 
-impl<'a, A: BlinkAllocator> Home<'a, A> {
+impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
     /// Moves a value in, to be dropped with the list if `drop` says so and it needs it.
     #[inline(always)]
     pub(crate) fn value<T, M: Mode>(self, value: T, drop: bool) -> Result<&'a mut T, M::Error<T>> {
@@ -76,22 +76,24 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
         let is_small = size_of::<T>() <= 2 * size_of::<usize>();
         let fits = size_of::<Result<&mut T, M::Error<T>>>() == size_of::<usize>();
         if is_small && fits {
-            return value_slow::<A, T, M, DROP>(alloc, value, drops);
+            return value_slow::<A, H, T, M, DROP>(alloc, value, drops);
         }
         let mut result = MaybeUninit::uninit();
         if is_small {
-            value_slow_into::<A, T, M, DROP>(alloc, value, drops, &mut result);
+            value_slow_into::<A, H, T, M, DROP>(alloc, value, drops, &mut result);
         } else {
             let value = ManuallyDrop::new(value);
             // SAFETY: a copy to which nobody owes a destructor yet.
             let copy = unsafe { (&raw const value).cast::<MaybeUninit<T>>().read() };
             if fits {
                 // SAFETY: the copy is initialized and moved out of once, instead of the value.
-                return unsafe { large_value_slow::<A, T, M, DROP>(alloc, copy.as_ptr(), drops) };
+                return unsafe {
+                    large_value_slow::<A, H, T, M, DROP>(alloc, copy.as_ptr(), drops)
+                };
             }
             let copy = copy.as_ptr();
             // SAFETY: as above.
-            unsafe { large_value_slow_into::<A, T, M, DROP>(alloc, copy, drops, &mut result) };
+            unsafe { large_value_slow_into::<A, H, T, M, DROP>(alloc, copy, drops, &mut result) };
         }
         // SAFETY: both have written it.
         unsafe { result.assume_init() }
@@ -182,10 +184,10 @@ impl<'a, A: BlinkAllocator> Home<'a, A> {
 /// [`Home::value`] where more than a few instructions are needed.
 #[inline(always)]
 #[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
-fn value_rest<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+fn value_rest<'a, A: BlinkAllocator, H: Head, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
     value: T,
-    drops: &'a DropList,
+    drops: &'a DropList<H>,
 ) -> Result<&'a mut T, M::Error<T>> {
     let layout = if DROP {
         Layout::new::<One<T>>()
@@ -203,23 +205,23 @@ fn value_rest<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
 
 #[cold]
 #[inline(never)]
-fn value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+fn value_slow<'a, A: BlinkAllocator, H: Head, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
     value: T,
-    drops: &'a DropList,
+    drops: &'a DropList<H>,
 ) -> Result<&'a mut T, M::Error<T>> {
-    value_rest::<A, T, M, DROP>(alloc, value, drops)
+    value_rest::<A, H, T, M, DROP>(alloc, value, drops)
 }
 
 #[cold]
 #[inline(never)]
-fn value_slow_into<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+fn value_slow_into<'a, A: BlinkAllocator, H: Head, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
     value: T,
-    drops: &'a DropList,
+    drops: &'a DropList<H>,
     result: &mut MaybeUninit<Result<&'a mut T, M::Error<T>>>,
 ) {
-    result.write(value_rest::<A, T, M, DROP>(alloc, value, drops));
+    result.write(value_rest::<A, H, T, M, DROP>(alloc, value, drops));
 }
 
 /// [`value_slow`] for a value by address.
@@ -230,14 +232,14 @@ fn value_slow_into<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
 #[cold]
 #[inline(never)]
 #[expect(clippy::mut_from_ref, reason = "every call returns other memory")]
-unsafe fn large_value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+unsafe fn large_value_slow<'a, A: BlinkAllocator, H: Head, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
     value: *const T,
-    drops: &'a DropList,
+    drops: &'a DropList<H>,
 ) -> Result<&'a mut T, M::Error<T>> {
     // SAFETY: the caller's promise.
     let value = unsafe { value.read() };
-    value_rest::<A, T, M, DROP>(alloc, value, drops)
+    value_rest::<A, H, T, M, DROP>(alloc, value, drops)
 }
 
 /// [`value_slow_into`] for a value by address.
@@ -247,15 +249,15 @@ unsafe fn large_value_slow<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
 /// As [`large_value_slow`].
 #[cold]
 #[inline(never)]
-unsafe fn large_value_slow_into<'a, A: BlinkAllocator, T, M: Mode, const DROP: bool>(
+unsafe fn large_value_slow_into<'a, A: BlinkAllocator, H: Head, T, M: Mode, const DROP: bool>(
     alloc: &'a A,
     value: *const T,
-    drops: &'a DropList,
+    drops: &'a DropList<H>,
     result: &mut MaybeUninit<Result<&'a mut T, M::Error<T>>>,
 ) {
     // SAFETY: the caller's promise.
     let value = unsafe { value.read() };
-    result.write(value_rest::<A, T, M, DROP>(alloc, value, drops));
+    result.write(value_rest::<A, H, T, M, DROP>(alloc, value, drops));
 }
 
 #[cold]

@@ -8,7 +8,7 @@ use core::{alloc::Layout, marker::PhantomData, mem, num::NonZero, ptr::NonNull};
 
 use crate::{
     api::BlinkAllocator,
-    drop_list::One,
+    drop_list::{Head, One},
     error::Failure,
     place::{self, Home},
 };
@@ -106,19 +106,19 @@ impl<A: BlinkAllocator> Drop for Reserved<'_, A> {
 }
 
 /// A place for a value that does not exist yet. It goes back on drop.
-pub(crate) struct Vacant<'a, T, A: BlinkAllocator> {
+pub(crate) struct Vacant<'a, T, A: BlinkAllocator, H> {
     block: Reserved<'a, A>,
-    home: Home<'a, A>,
+    home: Home<'a, A, H>,
     /// Whether the place is that of an entry, which drops the value.
     entry: bool,
     value: PhantomData<fn(T)>,
 }
 
-impl<'a, T, A: BlinkAllocator> Vacant<'a, T, A> {
+impl<'a, T, A: BlinkAllocator, H: Head> Vacant<'a, T, A, H> {
     /// Takes a place, for a value that is dropped with the list if `drop` says so and it needs
     /// it.
     #[inline(always)]
-    pub(crate) fn new(home: Home<'a, A>, drop: bool) -> Result<Self, Failure> {
+    pub(crate) fn new(home: Home<'a, A, H>, drop: bool) -> Result<Self, Failure> {
         let entry = drop && mem::needs_drop::<T>();
         let layout = if entry {
             Layout::new::<One<T>>()

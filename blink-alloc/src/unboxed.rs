@@ -9,13 +9,13 @@ use core::{
 
 use crate::{
     api::BlinkAllocator,
-    drop_list::Unsized,
+    drop_list::{Head, Unsized},
     error::{Failure, Mode},
     place::Home,
     reserved::Reserved,
 };
 
-impl<'a, A: BlinkAllocator> Home<'a, A> {
+impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
     /// Moves the value of a box in, to be dropped with the list if it needs it.
     pub(crate) fn unboxed<T: ?Sized + 'a, M: Mode>(
         self,

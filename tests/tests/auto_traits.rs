@@ -12,8 +12,8 @@ use std::{
 
 use allocator_api2::alloc::{AllocError, Allocator, Layout};
 use blink_alloc::{
-    Blink, BlinkAlloc, ChunkStats, Emplace, Frame, FrameGuard, FrameIn, Local, Mark, SendBlink,
-    Sendable, Slot, Stats,
+    Blink, BlinkAlloc, BlinkAllocator, ChunkStats, Emplace, Frame, FrameGuard, FrameIn, Local,
+    Mark, Rewind, SendBlink, Sendable, Shared, Slot, Stats, SyncBlink,
 };
 
 /// A base allocator with the auto traits of `T`.
@@ -26,6 +26,20 @@ unsafe impl<T> Allocator for Base<T> {
     }
 
     unsafe fn deallocate(&self, _: NonNull<u8>, _: Layout) {}
+}
+
+// SAFETY: as above.
+unsafe impl<T> BlinkAllocator for Base<T> {
+    fn reset(&mut self) {}
+}
+
+// SAFETY: as above.
+unsafe impl<T> Rewind for Base<T> {
+    type Mark = ();
+
+    fn mark(&self) {}
+
+    unsafe fn rewind(&self, (): ()) {}
 }
 
 /// Has the constants below for every type, and first those of its own, which say that the type
@@ -94,10 +108,23 @@ type SendBlinkOverBase<T> = SendBlink<Base<T>>;
 type SendableBlink<T> = Blink<Arena<T>, Sendable>;
 type LentSendableBlink<T> = &'static mut Blink<Arena<T>, Sendable>;
 
+type SyncBlinkOverArena<T> = SyncBlink<Arena<T>>;
+type SyncBlinkOverShared<T> = SyncBlink<SharedArena<T>>;
+type SyncBlinkOverBase<T> = SyncBlink<Base<T>>;
+type SyncBlinkOverLentBase<T> = SyncBlink<&'static mut Base<T>>;
+type SyncBlinkOverSharedBase<T> = SyncBlink<&'static Base<T>>;
+type SharedBlink<T> = Blink<Base<T>, Shared>;
+type LentSharedBlink<T> = &'static mut Blink<Base<T>, Shared>;
+
 type Builder<T> = Emplace<'static, Arena<T>, u8>;
 type BuilderOverBase<T> = Emplace<'static, Base<T>, u8>;
 type BuilderOf<T> = Emplace<'static, BlinkAlloc, T>;
 type SharingBuilderOf<T> = Emplace<'static, BlinkAlloc, T, &'static T, &'static [T]>;
+type ModeBuilder<T, M> = Emplace<'static, Base<T>, u8, &'static u8, &'static [u8], &'static (), M>;
+type SendableBuilder<T> = ModeBuilder<T, Sendable>;
+type SharedBuilder<T> = ModeBuilder<T, Shared>;
+type SharedBuilderOf<T> =
+    Emplace<'static, Base<u8>, T, &'static T, &'static [T], &'static (), Shared>;
 
 type LocalFrame<T> = Frame<'static, Arena<T>>;
 type LocalGuard<T> = FrameGuard<'static, Arena<T>>;
@@ -108,6 +135,10 @@ type SendableFrameIn<T> = FrameIn<'static, 'static, Arena<T>, Sendable>;
 type FrameOverLent<T> = Frame<'static, LentArena<T>, Sendable>;
 type FrameOverShared<T> = Frame<'static, SharedArena<T>, Sendable>;
 type SharedFrame<T> = &'static SendableFrame<T>;
+type SharedModeFrame<T> = Frame<'static, Base<T>, Shared>;
+type SharedModeFrameOverArena<T> = Frame<'static, Arena<T>, Shared>;
+type SharedModeFrameIn<T> = FrameIn<'static, 'static, Base<T>, Shared>;
+type SharedModeGuard<T> = FrameGuard<'static, Base<T>, Shared>;
 type SlotOf<T> = Slot<'static, T>;
 
 #[test]
@@ -134,12 +165,25 @@ fn types_with_a_parameter() {
         (row!(SendBlinkOverBase),   [SEND, SEND, NONE, NONE]),
         (row!(SendableBlink),       [SEND, SEND, NONE, NONE]),
         (row!(LentSendableBlink),   [SEND, SEND, NONE, NONE]),
+        // A `SyncBlink` adds to its list by an atomic: threads share it where they may share its
+        // arena, which no `BlinkAlloc` is for.
+        (row!(SyncBlinkOverArena),  [SEND, SEND, NONE, NONE]),
+        (row!(SyncBlinkOverShared), [NONE, NONE, NONE, NONE]),
+        (row!(SyncBlinkOverBase),   [BOTH, SEND, SYNC, NONE]),
+        (row!(SyncBlinkOverLentBase),   [BOTH, SEND, SYNC, NONE]),
+        (row!(SyncBlinkOverSharedBase), [BOTH, NONE, BOTH, NONE]),
+        (row!(SharedBlink),         [BOTH, SEND, SYNC, NONE]),
+        (row!(LentSharedBlink),     [BOTH, SEND, SYNC, NONE]),
         // A builder allocates from the adaptor, and adds to its list, while the adaptor itself
         // is in use where it was made.
         (row!(Builder),             [NONE, NONE, NONE, NONE]),
         (row!(BuilderOverBase),     [NONE, NONE, NONE, NONE]),
         (row!(BuilderOf),           [NONE, NONE, NONE, NONE]),
         (row!(SharingBuilderOf),    [NONE, NONE, NONE, NONE]),
+        (row!(SendableBuilder),     [NONE, NONE, NONE, NONE]),
+        // That of a shared adaptor is a reference to it. It holds no values.
+        (row!(SharedBuilder),       [BOTH, NONE, BOTH, NONE]),
+        (row!(SharedBuilderOf),     [BOTH, BOTH, BOTH, BOTH]),
         // A frame goes where its adaptor may, and is never shared: nor is a reference to it.
         (row!(LocalFrame),          [NONE, NONE, NONE, NONE]),
         (row!(LocalGuard),          [NONE, NONE, NONE, NONE]),
@@ -150,6 +194,12 @@ fn types_with_a_parameter() {
         (row!(FrameOverLent),       [SEND, SEND, NONE, NONE]),
         (row!(FrameOverShared),     [NONE, NONE, NONE, NONE]),
         (row!(SharedFrame),         [NONE, NONE, NONE, NONE]),
+        // That of a shared adaptor is shared where that is, too. A guard need not be: it does
+        // nothing by `&self`.
+        (row!(SharedModeFrame),     [BOTH, SEND, SYNC, NONE]),
+        (row!(SharedModeFrameIn),   [BOTH, SEND, SYNC, NONE]),
+        (row!(SharedModeFrameOverArena), [SEND, SEND, NONE, NONE]),
+        (row!(SharedModeGuard),     [SEND, SEND, NONE, NONE]),
         // A slot is a reference to its place.
         (row!(SlotOf),              [BOTH, SEND, SYNC, NONE]),
     ];
@@ -167,6 +217,7 @@ fn types_without_a_parameter() {
         ("Local",      found!(Local),      BOTH),
         ("Mark",       found!(Mark),       BOTH),
         ("Sendable",   found!(Sendable),   BOTH),
+        ("Shared",     found!(Shared),     BOTH),
         // The defaults of the parameters are those of the published crate.
         ("BlinkAlloc", found!(BlinkAlloc), SEND),
         ("Blink",      found!(Blink),      NONE),

@@ -14,7 +14,9 @@ use std::{
 };
 
 use allocator_api2::{boxed::Box as ApiBox, vec::Vec as ApiVec};
-use blink_alloc::{Blink, BlinkAlloc, Frame, FrameGuard, Rewind, SendBlink, Sendable, Slot};
+use blink_alloc::{
+    Blink, BlinkAlloc, Frame, FrameGuard, Rewind, SendBlink, Sendable, Sharing, Slot,
+};
 use blink_tests::{
     base::Base,
     drops::{self, Byte, Counted, Large, Nothing, Wide, WideNothing, Word, planned},
@@ -22,7 +24,7 @@ use blink_tests::{
 };
 
 /// Overwrites what is free behind the cursor, and gives it back.
-fn scribble<A: Rewind, M>(frame: &mut Frame<'_, A, M>) {
+fn scribble<A: Rewind, M: Sharing>(frame: &mut Frame<'_, A, M>) {
     frame.scope(|frame| {
         for size in [1, 7, 64, 1000, 5000] {
             frame.copy_slice(&vec![0xee_u8; size]);

@@ -163,7 +163,7 @@ macro_rules! values {
         /// assert_eq!(lengths, [1, 2, 3]);
         /// ```
         #[inline(always)]
-        pub fn emplace<T: 'static>(&self) -> Emplace<$a, A, T, &$a mut T, &$a mut [T], &'_ ()>
+        pub fn emplace<T: 'static>(&self) -> Emplace<$a, A, T, &$a mut T, &$a mut [T], &'_ (), M>
         where
             M: Holds<T>,
         {
@@ -183,7 +183,7 @@ macro_rules! values {
         /// assert_eq!(words, ["not", "or", "be", "to"]);
         /// ```
         #[inline(always)]
-        pub fn emplace_no_drop<T>(&self) -> Emplace<$a, A, T, &$a mut T, &$a mut [T], &'_ ()> {
+        pub fn emplace_no_drop<T>(&self) -> Emplace<$a, A, T, &$a mut T, &$a mut [T], &'_ (), M> {
             Emplace::new(self.home(), false)
         }
 
@@ -205,7 +205,7 @@ macro_rules! values {
         /// assert_eq!(twice[0].1[1].0 + twice[1].1[0].0, 3);
         /// ```
         #[inline(always)]
-        pub fn emplace_shared<T>(&self) -> Emplace<$a, A, T, &$a T, &$a [T], &'_ ()> {
+        pub fn emplace_shared<T>(&self) -> Emplace<$a, A, T, &$a T, &$a [T], &'_ (), M> {
             Emplace::new(self.home(), false)
         }
 
@@ -217,7 +217,7 @@ macro_rules! values {
         /// `drop_all` or the end of the adaptor; in a frame until its end, or that of a frame
         /// around it if its guard is forgotten. Their destructors do not use what was put into
         /// this arena after them, which is dropped before them. If the adaptor is
-        /// [`Sendable`](crate::Sendable), they are `Send`.
+        /// [`Sendable`](crate::Sendable) or [`Shared`](crate::Shared), they are `Send`.
         ///
         /// # Examples
         ///
@@ -233,7 +233,7 @@ macro_rules! values {
         #[allow(clippy::mut_from_ref, reason = "every call returns other memory")]
         pub unsafe fn emplace_unchecked<T>(
             &self,
-        ) -> Emplace<$a, A, T, &$a mut T, &$a mut [T], &'_ ()> {
+        ) -> Emplace<$a, A, T, &$a mut T, &$a mut [T], &'_ (), M> {
             Emplace::new(self.home(), true)
         }
     };

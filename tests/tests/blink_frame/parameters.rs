@@ -101,7 +101,10 @@ fn frames_of_other_arenas() {
         blink.copy_str("borrowed").len()
     }
     #[blink_frame]
-    fn any<A: blink_alloc::Rewind, M>(blink: &mut Frame<'_, A, M>, deep: u32) -> u32 {
+    fn any<A: blink_alloc::Rewind, M: blink_alloc::Sharing>(
+        blink: &mut Frame<'_, A, M>,
+        deep: u32,
+    ) -> u32 {
         let mine = blink.put_no_drop(deep);
         let below = if *mine == 0 { 0 } else { any(blink, *mine - 1) };
         below + *mine

@@ -6,10 +6,10 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use blink_alloc::{Blink, BlinkAlloc, Frame, SendBlink, Sendable, blink_frame};
+use blink_alloc::{Blink, BlinkAlloc, Frame, SendBlink, Sendable, Sharing, blink_frame};
 
 #[blink_frame]
-async fn length<A: blink_alloc::Rewind, M>(blink: &mut Frame<'_, A, M>, text: &str) -> usize {
+async fn length<A: blink_alloc::Rewind, M: Sharing>(blink: &mut Frame<'_, A, M>, text: &str) -> usize {
     let copy = blink.copy_str(text);
     std::future::ready(()).await;
     copy.len()
