@@ -277,7 +277,7 @@ impl<A: Allocator> SyncBlinkAlloc<A> {
     /// When a chunk is needed and the base allocator or the [limit](Self::set_limit) refuses.
     #[inline(always)]
     pub fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        match self.place(layout) {
+        match self.add(layout) {
             Some(start) => Ok(NonNull::slice_from_raw_parts(start, layout.size())),
             None => self.allocate_slow(layout),
         }
@@ -320,7 +320,7 @@ impl<A: Allocator> SyncBlinkAlloc<A> {
         // Before it goes back: afterwards it may be somebody else's.
         poison::no_access(ptr, size);
         if let Some(chunk) = self.chunk() {
-            chunk.give_back(ptr.addr().get(), rounded(size));
+            chunk.give_back(ptr.addr().get(), rounded(size), 0);
         }
     }
 
@@ -495,23 +495,30 @@ impl<A: Allocator> SyncBlinkAlloc<A> {
         unsafe { SharedChunk::from_ptr(self.chunk.load(Ordering::Acquire)) }
     }
 
-    /// Allocates in the chunk in use; `None` where that has no room.
+    /// Allocates a small block in the chunk in use; `None` where that has no room, or the block
+    /// is not small.
     #[inline(always)]
-    pub(crate) fn place(&self, layout: Layout) -> Option<NonNull<u8>> {
-        self.chunk()?.place(layout)
+    fn add(&self, layout: Layout) -> Option<NonNull<u8>> {
+        self.chunk()?.add(layout)
     }
 
-    /// Allocates in another chunk.
-    #[cold]
+    /// Allocates a block that is not small, or in another chunk.
     #[inline(never)]
-    pub(crate) fn allocate_slow(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+    fn allocate_slow(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
         if layout.size() == 0 {
             // I11. The pointer is good for its address.
             return Ok(NonNull::slice_from_raw_parts(dangling(layout), 0));
         }
-        let size = block(layout).ok_or(AllocError)?;
-        let start = self.place_elsewhere(layout, size)?;
+        let start = match self.place(layout) {
+            Some(start) => start,
+            None => self.place_elsewhere(layout)?,
+        };
         Ok(NonNull::slice_from_raw_parts(start, layout.size()))
+    }
+
+    /// Allocates any block in the chunk in use; `None` where that has no room.
+    fn place(&self, layout: Layout) -> Option<NonNull<u8>> {
+        self.chunk()?.place(layout)
     }
 
     /// Grows a block.
@@ -536,13 +543,13 @@ impl<A: Allocator> SyncBlinkAlloc<A> {
     /// Grows a block that is the tip, and aligned, if there is room.
     #[inline]
     fn grow_in_place(&self, ptr: NonNull<u8>, old: Layout, new: Layout) -> Option<NonNull<u8>> {
-        let (chunk, start) = (self.chunk()?, ptr.addr().get());
-        let (from, to) = (rounded(old.size()), block(new)?);
-        if start % new.align() != 0 || !chunk.move_tip(start, from, to, Ordering::Acquire) {
+        let start = ptr.addr().get();
+        if start % new.align() != 0 {
             return None;
         }
-        // SAFETY: the block is the last one of this chunk.
-        let start = unsafe { chunk.pointer(start) };
+        let start = self
+            .chunk()?
+            .grow(start, rounded(old.size()), block(new)?)?;
         if poison::ENABLED {
             // SAFETY: the block has `new.size()` bytes now.
             let tail = unsafe { start.add(old.size()) };
@@ -575,8 +582,7 @@ impl<A: Allocator> SyncBlinkAlloc<A> {
             poison::no_access(tail, old.size() - new.size());
         }
         if let Some(chunk) = self.chunk() {
-            let (from, to) = (rounded(old.size()), rounded(new.size()));
-            chunk.move_tip(start, from, to, Ordering::Release);
+            chunk.give_back(start, rounded(old.size()), rounded(new.size()));
         }
         // The pointer goes back as it came: it is one that this arena gave out.
         Ok(NonNull::slice_from_raw_parts(ptr, new.size()))
@@ -624,7 +630,7 @@ unsafe impl<A: Allocator> BlinkAllocator for SyncBlinkAlloc<A> {
 
     #[inline(always)]
     fn allocate_fast(&self, layout: Layout) -> Option<NonNull<u8>> {
-        self.place(layout)
+        self.add(layout)
     }
 
     #[inline(always)]

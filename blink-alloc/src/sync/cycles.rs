@@ -10,7 +10,7 @@ use allocator_api2::alloc::{AllocError, Allocator};
 
 use super::{
     SyncBlinkAlloc,
-    shared_chunk::{Front, HEADER, MIN, SharedChunk},
+    shared_chunk::{Front, HEADER, MIN, SharedChunk, block},
 };
 use crate::{
     api::Rewind,
@@ -37,13 +37,10 @@ unsafe impl Send for SyncMark {}
 unsafe impl Sync for SyncMark {}
 
 impl<A: Allocator> SyncBlinkAlloc<A> {
-    /// Allocates a block of `size` bytes where the chunk in use had no room: there, if another
-    /// thread has changed it meanwhile, otherwise in the next chunk.
-    pub(super) fn place_elsewhere(
-        &self,
-        layout: Layout,
-        size: usize,
-    ) -> Result<NonNull<u8>, AllocError> {
+    /// Allocates a block where the chunk in use had no room: there, if another thread has changed
+    /// it meanwhile, otherwise in the next chunk.
+    pub(super) fn place_elsewhere(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        let size = block(layout).ok_or(AllocError)?;
         let need = bump::worst_case(size, layout.align(), MIN).ok_or(AllocError)?;
         self.supply.with(|supply| {
             if let Some(start) = self.place(layout) {

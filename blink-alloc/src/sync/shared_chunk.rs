@@ -22,8 +22,9 @@ use crate::{
 pub(crate) const MIN: usize = 8;
 
 /// Blocks of up to this many bytes are taken by an addition, larger ones by comparing and
-/// exchanging. What a refused addition leaves behind the end of the room is less than this for
-/// each thread, so the sum cannot wrap.
+/// exchanging. An addition that is late moves the cursor behind the end of the room, by less than
+/// this for each thread that is at it: so `cursor + ADDED` does not wrap, a room being at most
+/// half of what a number holds.
 const ADDED: usize = 1024;
 
 /// Bytes that the header takes, with which no block shares a cache line (or two, which some
@@ -131,83 +132,83 @@ impl SharedChunk {
         unsafe { self.0.cast::<u8>().add(offset) }
     }
 
-    /// Takes a block; `None` where the chunk has no room for it.
+    /// Takes a small block, by an addition; `None` where the chunk has no room for it, or it is
+    /// not small.
     #[inline(always)]
-    pub(crate) fn place(self, layout: Layout) -> Option<NonNull<u8>> {
+    pub(crate) fn add(self, layout: Layout) -> Option<NonNull<u8>> {
         let size = block(layout)?;
-        let start = if size <= ADDED && layout.align() <= MIN {
-            self.take(size)?
-        } else {
-            self.take_aligned(size, layout.align())?
-        };
-        poison::undefined(start, layout.size());
-        Some(start)
-    }
-
-    /// Takes `size` bytes, a multiple of [`MIN`] up to [`ADDED`], by an addition.
-    #[inline(always)]
-    fn take(self, size: usize) -> Option<NonNull<u8>> {
+        if size > ADDED || layout.align() > MIN {
+            return None;
+        }
         let (cursor, room) = (self.cursor(), self.room());
         // Before the addition (I5): refused requests leave the cursor where it is, but for one
         // of each thread that finds room here and is late.
-        if !bump::fits_behind(cursor.load(Ordering::Relaxed), size, room) {
+        if cursor.load(Ordering::Relaxed) + size > room {
             return None;
         }
         let at = cursor.fetch_add(size, Ordering::Acquire);
-        bump::fits_behind(at, size, room).then(|| self.at(at))
+        if at + size > room {
+            return None;
+        }
+        Some(self.block_at(at, layout))
     }
 
-    /// Takes a block of any layout by comparing and exchanging.
-    fn take_aligned(self, size: usize, align: usize) -> Option<NonNull<u8>> {
+    /// Takes a block of any layout, by comparing and exchanging.
+    pub(crate) fn place(self, layout: Layout) -> Option<NonNull<u8>> {
         let (cursor, base) = (self.cursor(), self.addr());
-        let end = base + self.room();
+        let (size, end) = (block(layout)?, base + self.room());
         let mut at = cursor.load(Ordering::Relaxed);
         loop {
             if at > self.room() {
                 return None;
             }
-            let placed = bump::place(base + at, end, size, align, MIN)?;
+            let placed = bump::place(base + at, end, size, layout.align(), MIN)?;
             let next = placed.cursor - base;
             match cursor.compare_exchange_weak(at, next, Ordering::Acquire, Ordering::Relaxed) {
-                Ok(_) => return Some(self.at(placed.start - base)),
+                Ok(_) => return Some(self.block_at(placed.start - base, layout)),
                 Err(seen) => at = seen,
             }
         }
     }
 
-    /// Gives a block back, if it is the tip at this moment (I3).
-    ///
-    /// Its memory is the caller's until then, and poisoned already.
+    /// The block at an offset, which has just been taken.
     #[inline(always)]
-    pub(crate) fn give_back(self, start: usize, size: usize) {
-        self.move_tip(start, size, 0, Ordering::Release);
+    fn block_at(self, offset: usize, layout: Layout) -> NonNull<u8> {
+        let start = self.at(offset);
+        poison::undefined(start, layout.size());
+        start
     }
 
-    /// Grows or shrinks a block in its place, if it is the tip at this moment and there is
-    /// room: by a whole number of units of [`MIN`] bytes. Whether the cursor has moved.
+    /// Gives the end of a block back, from `new` bytes on, if it is the tip at this moment (I3).
+    ///
+    /// The caller owns what goes back, and has poisoned it: afterwards it may be somebody else's.
     #[inline(always)]
-    pub(crate) fn move_tip(self, start: usize, old: usize, new: usize, order: Ordering) -> bool {
-        // A block of another chunk wraps or lies behind the room: then `from` does too, since
-        // there is a record behind each room, and is not where a cursor stands.
+    pub(crate) fn give_back(self, start: usize, old: usize, new: usize) {
+        self.move_tip(start, old, new, Ordering::Release);
+    }
+
+    /// Grows a block in its place, if it is the tip at this moment and there is room.
+    #[inline(always)]
+    pub(crate) fn grow(self, start: usize, old: usize, new: usize) -> Option<NonNull<u8>> {
+        let at = start.wrapping_sub(self.addr());
+        let grown = bump::fits_behind(at, new, self.room())
+            && self.move_tip(start, old, new, Ordering::Acquire);
+        grown.then(|| self.at(at))
+    }
+
+    /// Moves the end of a block that is the tip, to where there is room. Whether it was the tip.
+    #[inline(always)]
+    fn move_tip(self, start: usize, old: usize, new: usize, order: Ordering) -> bool {
+        // Of a block of another chunk this wraps or lies behind the room: so does `from` then,
+        // since there is a record behind each room.
         let at = start.wrapping_sub(self.addr());
         let from = at.wrapping_add(old);
         let cursor = self.cursor();
         from <= self.room()
             && cursor.load(Ordering::Relaxed) == from
-            && bump::fits_behind(at, new, self.room())
             && cursor
                 .compare_exchange(from, at + new, order, Ordering::Relaxed)
                 .is_ok()
-    }
-
-    /// A pointer to a block of this chunk, derived from the chunk's.
-    ///
-    /// # Safety
-    ///
-    /// The block lies in this chunk.
-    #[inline(always)]
-    pub(crate) unsafe fn pointer(self, start: usize) -> NonNull<u8> {
-        self.at(start - self.addr())
     }
 
     /// Where the cursor stands, at the end of the room at most.
