@@ -28,6 +28,7 @@ impl<T> Lock<T> {
     /// Uses the value, when no other thread does. A panic of `f` frees the lock.
     ///
     /// A second call inside of `f` waits forever.
+    #[inline]
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
         let _taken = Taken::new(&self.taken);
         self.value.with_mut(|value| {
@@ -42,21 +43,40 @@ impl<T> Lock<T> {
 struct Taken<'a>(&'a AtomicBool);
 
 impl<'a> Taken<'a> {
+    #[inline]
     fn new(taken: &'a AtomicBool) -> Self {
-        let mut turns = 0;
-        while taken
-            .compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)
-            .is_err()
-        {
-            wait(turns);
-            turns = turns.saturating_add(1);
+        if !take(taken) {
+            wait_for(taken);
         }
         Self(taken)
     }
 }
 
 impl Drop for Taken<'_> {
+    #[inline]
     fn drop(&mut self) {
         self.0.store(false, Ordering::Release);
+    }
+}
+
+/// Whether the lock was free.
+#[inline]
+fn take(taken: &AtomicBool) -> bool {
+    taken
+        .compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)
+        .is_ok()
+}
+
+#[cold]
+#[inline(never)]
+fn wait_for(taken: &AtomicBool) {
+    let mut turns = 0_u32;
+    loop {
+        wait(turns);
+        turns = turns.saturating_add(1);
+        // A load first: those who wait do not take the cache line from who has the lock.
+        if !taken.load(Ordering::Relaxed) && take(taken) {
+            return;
+        }
     }
 }
