@@ -2,9 +2,6 @@
 //!
 //! The arenas wait on a stack under a lock, which is held for as long as it takes to move one.
 //! Everything that calls the base allocator, or a destructor, is done outside of it.
-//!
-//! Taking an arena and giving it back is always inlined: most of it is moving a hundred bytes,
-//! and each move less is a tenth of the time.
 
 use core::{
     fmt,
@@ -108,7 +105,7 @@ impl<A: Allocator> BlinkAllocCache<A> {
 
     /// Resets an arena and keeps it, trimmed as the type's documentation says. Where there is
     /// no memory to keep one more, it is freed.
-    #[inline(always)]
+    #[inline]
     pub fn push(&self, mut arena: BlinkAlloc<A>) {
         let capacity = arena.total_capacity();
         let most = self.allows(capacity);
@@ -130,7 +127,7 @@ impl<A: Allocator> BlinkAllocCache<A> {
 
     /// Adds an arena, or drops it where there is no memory to note it. Not under the lock: the
     /// base allocator is somebody else's code.
-    #[inline(always)]
+    #[inline]
     fn put(&self, arena: BlinkAlloc<A>) {
         let too_many = self.waiting.with(|waiting| {
             if waiting.try_reserve(1).is_err() {
@@ -231,7 +228,7 @@ impl<A: Allocator> BlinkAllocCache<A> {
     /// let blink = cache.get_as::<Blink<_>>(|| BlinkAlloc::with_chunk_size_in(1 << 16, Global));
     /// blink.put(42);
     /// ```
-    #[inline(always)]
+    #[inline]
     pub fn get_as<T: Pooled<Base = A>>(
         &self,
         new: impl FnOnce() -> BlinkAlloc<A>,
@@ -305,7 +302,7 @@ pub struct Cached<'c, T: Pooled> {
 }
 
 impl<T: Pooled> Drop for Cached<'_, T> {
-    #[inline(always)]
+    #[inline]
     fn drop(&mut self) {
         // SAFETY: it is not used afterwards.
         let item = unsafe { ManuallyDrop::take(&mut self.item) };
