@@ -7,13 +7,9 @@ use core::{alloc::Layout, ptr::NonNull};
 
 use allocator_api2::alloc::Allocator;
 
-use crate::{
-    api::BlinkAllocator,
-    frame::Frame,
-    holds::Sharing,
-    local::BlinkAlloc,
-    sync::{LocalBlinkAlloc, SyncBlinkAlloc},
-};
+#[cfg(target_has_atomic = "ptr")]
+use crate::sync::{LocalBlinkAlloc, SyncBlinkAlloc};
+use crate::{api::BlinkAllocator, frame::Frame, holds::Sharing, local::BlinkAlloc};
 
 /// `Allocator` for an arena, by its methods.
 ///
@@ -144,7 +140,9 @@ macro_rules! forward {
 macro_rules! implement {
     ($($api:ident)::+) => {
         arena!({ A: Allocator, const MIN_ALIGN: usize } BlinkAlloc<A, MIN_ALIGN>, $($api)::+);
+        #[cfg(target_has_atomic = "ptr")]
         arena!({ A: Allocator } SyncBlinkAlloc<A>, $($api)::+);
+        #[cfg(target_has_atomic = "ptr")]
         forward!({ A: Allocator } LocalBlinkAlloc<'_, A>, $($api)::+);
         forward!({ A: BlinkAllocator, M: Sharing } &Frame<'_, A, M>, $($api)::+);
     };

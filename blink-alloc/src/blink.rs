@@ -8,10 +8,9 @@ use core::{fmt, marker::PhantomData, mem::ManuallyDrop, ptr};
 
 use crate::{
     api::BlinkAllocator,
-    atomic::const_fn,
     base::Global,
     drop_list::DropList,
-    holds::{Local, Sendable, Shared, Sharing},
+    holds::{Local, Sendable, Sharing},
     local::BlinkAlloc,
     place::Home,
 };
@@ -38,8 +37,8 @@ use crate::{
 /// drops them where it is. [`SendBlink`](crate::SendBlink) is the adaptor that may be sent, and
 /// [`SyncBlink`](crate::SyncBlink) the one that several threads fill at once.
 ///
-/// `M` says which of the three it is, [`Local`], [`Sendable`] or [`Shared`]; the methods are the
-/// same.
+/// `M` says which of the three it is, [`Local`], [`Sendable`] or [`Shared`](crate::Shared); the methods
+/// are the same.
 ///
 /// ```compile_fail,E0277
 /// # use blink_alloc::Blink;
@@ -86,16 +85,6 @@ pub struct Blink<A = BlinkAlloc<Global>, M: Sharing = Local> {
 // and end with the borrow of the adaptor, which is before it is sent.
 unsafe impl<A: Send> Send for Blink<A, Sendable> {}
 
-// SAFETY: as for `Sendable`: its values are those that may be sent (I7).
-unsafe impl<A: Send> Send for Blink<A, Shared> {}
-
-// SAFETY: by `&self` an adaptor allocates, which the arena takes from several threads at once,
-// writes to the blocks that it got, and adds them to a list whose head is atomic (I7). Nothing
-// reads the list but by `&mut self`, or at the end of a frame, which was entered by it. A value
-// that one thread has put may be dropped by another: it is `Send`. What is never dropped is seen
-// by the thread alone that has put it, or to whom that gave the reference.
-unsafe impl<A: Sync> Sync for Blink<A, Shared> {}
-
 #[cfg(feature = "alloc")]
 impl Blink<BlinkAlloc<Global>> {
     /// An empty adaptor over an arena of its own, which is over the global allocator.
@@ -140,30 +129,21 @@ impl<A> Blink<A> {
     /// ```
     #[inline(always)]
     pub const fn new_in(alloc: A) -> Self {
-        Self {
-            alloc,
-            drops: DropList::one_thread(),
-            mode: PhantomData,
-        }
-    }
-}
-
-impl<A> Blink<A, Shared> {
-    const_fn! {
-        /// [`new_in`](Self::new_in) for several threads. Of another name, so that this finds the
-        /// mode by itself.
-        #[inline(always)]
-        pub(crate) const fn shared_in(alloc: A) -> Self {
-            Self {
-                alloc,
-                drops: DropList::threads(),
-                mode: PhantomData,
-            }
-        }
+        Self::with_list(alloc, DropList::one_thread())
     }
 }
 
 impl<A, M: Sharing> Blink<A, M> {
+    /// An adaptor over an arena, with an empty list.
+    #[inline(always)]
+    pub(crate) const fn with_list(alloc: A, drops: DropList<M::Head>) -> Self {
+        Self {
+            alloc,
+            drops,
+            mode: PhantomData,
+        }
+    }
+
     /// The same adaptor with another mode.
     ///
     /// # Safety

@@ -142,6 +142,7 @@ pub(crate) const fn grow(
 
 /// Whether `size` bytes fit at an offset of a chunk with `room` bytes. Exact for all numbers: an
 /// offset may stand behind the room (I1).
+#[cfg_attr(not(target_has_atomic = "ptr"), expect(dead_code))]
 #[inline(always)]
 pub(crate) const fn fits_behind(offset: usize, size: usize, room: usize) -> bool {
     offset <= room && size <= room - offset

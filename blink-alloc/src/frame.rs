@@ -22,7 +22,7 @@ use crate::{
     base::Global,
     blink::Blink,
     error::{Panics, Returns, infallible},
-    holds::{Local, Sendable, Shared, Sharing},
+    holds::{Local, Sendable, Sharing},
     level::{Level, Tip, Values},
     local::BlinkAlloc,
     place::Home,
@@ -95,7 +95,7 @@ use crate::{
 /// guards may be sent to another thread, and so may be held over an `.await`. They take values
 /// that may be sent, too.
 ///
-/// Frames of a [`SyncBlink`](crate::SyncBlink) have the mode [`Shared`]. Of these, a handle may be
+/// Frames of a [`SyncBlink`](crate::SyncBlink) have the mode [`Shared`](crate::Shared). Of these, a handle may be
 /// shared as well: several threads fill a frame at once by `&Frame`, and only who has `&mut Frame`
 /// enters the next one.
 ///
@@ -111,14 +111,6 @@ pub struct Frame<'f, A = BlinkAlloc<Global>, M: Sharing = Local> {
 // that as long as the frame is used (frames nest). It may be sent, with all that it holds (I7).
 // Not `Sync`: two threads would share the cursor.
 unsafe impl<A: Send> Send for Frame<'_, A, Sendable> {}
-
-// SAFETY: as for `Sendable`. Who sends a handle has it by itself: other threads had it for the
-// time of a borrow (I9), which is over.
-//
-// `Sync` it is where the adaptor is, by itself: what a handle does by `&self` is what the adaptor
-// does by `&self`. A frame is entered by `&mut self`, and its guards keep that borrow: so a mark
-// is set, and rewound to, while no other thread has the handle.
-unsafe impl<A: Send> Send for Frame<'_, A, Shared> {}
 
 impl<'f, A, M: Sharing> Frame<'f, A, M> {
     /// The caller lets nobody else allocate from the adaptor while the handle is in use.

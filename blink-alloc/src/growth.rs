@@ -90,6 +90,7 @@ impl Steps {
     }
 
     /// Up to `last`.
+    #[cfg_attr(not(target_has_atomic = "ptr"), expect(dead_code))]
     pub(crate) const fn up_to(mut self, last: usize) -> Self {
         self.half = last / 2;
         self

@@ -2,7 +2,8 @@
 //!
 //! An adaptor drops its values in the thread where it is. One that stays in its thread holds
 //! any value, one that may be sent or shared holds values that may be sent. This is decided by a
-//! type parameter, so that the methods are written once.
+//! type parameter, so that the methods are written once. The third mode, `Shared`, is in
+//! `sync_blink`.
 
 /// The mode of an adaptor that stays in its thread.
 #[derive(Debug)]
@@ -13,12 +14,8 @@ pub enum Local {}
 #[derive(Debug)]
 pub enum Sendable {}
 
-/// The mode of an adaptor that several threads fill at once, see
-/// [`SyncBlink`](crate::SyncBlink).
-#[derive(Debug)]
-pub enum Shared {}
-
-/// Which threads an adaptor is for: the three modes, [`Local`], [`Sendable`] and [`Shared`].
+/// Which threads an adaptor is for: the three modes, [`Local`], [`Sendable`] and
+/// [`Shared`](crate::Shared).
 ///
 /// The bound of code that takes an adaptor of any mode, and puts nothing to be dropped. (Code
 /// that does asks for [`Holds`].)
@@ -51,10 +48,9 @@ pub trait Sharing: sealed::Sharing {}
 
 impl Sharing for Local {}
 impl Sharing for Sendable {}
-impl Sharing for Shared {}
 
 /// Says that an adaptor may hold values of type `T` and drop them: a [`Local`] one any, a
-/// [`Sendable`] or a [`Shared`] one those that are `Send`.
+/// [`Sendable`] or a [`Shared`](crate::Shared) one those that are `Send`.
 ///
 /// ```compile_fail,E0277
 /// # use blink_alloc::{Blink, SendBlink};
@@ -70,10 +66,9 @@ pub trait Holds<T: ?Sized>: Sharing + sealed::Holds<T> {}
 
 impl<T: ?Sized> Holds<T> for Local {}
 impl<T: ?Sized + Send> Holds<T> for Sendable {}
-impl<T: ?Sized + Send> Holds<T> for Shared {}
 
-mod sealed {
-    use crate::drop_list::{Head, OneThread, Threads};
+pub(crate) mod sealed {
+    use crate::drop_list::{Head, OneThread};
 
     /// Implemented here alone: `Blink` is `Send` and `Sync` by the modes that there are.
     pub trait Sharing {
@@ -89,15 +84,10 @@ mod sealed {
         type Head = OneThread;
     }
 
-    impl Sharing for super::Shared {
-        type Head = Threads;
-    }
-
     /// Implemented here alone. Were it open, a user could let `Sendable` hold a type of their
     /// own that must not be sent.
     pub trait Holds<T: ?Sized> {}
 
     impl<T: ?Sized> Holds<T> for super::Local {}
     impl<T: ?Sized + Send> Holds<T> for super::Sendable {}
-    impl<T: ?Sized + Send> Holds<T> for super::Shared {}
 }

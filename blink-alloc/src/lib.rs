@@ -29,11 +29,12 @@ pub use blink_macros::blink_frame;
 pub mod __private;
 mod allocator;
 mod api;
+#[cfg(target_has_atomic = "ptr")]
 mod atomic;
 mod base;
 mod blink;
 mod bump;
-#[cfg(feature = "alloc")]
+#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 mod cache;
 mod chunk;
 mod collect;
@@ -47,6 +48,7 @@ mod items;
 mod iterator;
 mod level;
 mod local;
+#[cfg(target_has_atomic = "ptr")]
 mod lock;
 mod methods;
 mod owned;
@@ -58,24 +60,29 @@ mod scratch;
 mod send;
 mod stats;
 mod supply;
+#[cfg(target_has_atomic = "ptr")]
 mod sync;
+#[cfg(target_has_atomic = "ptr")]
 mod sync_blink;
 #[cfg(feature = "alloc")]
 mod unboxed;
 
-#[cfg(feature = "alloc")]
+#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 pub use self::cache::{BlinkAllocCache, Cached, Pooled};
 pub use self::{
     api::{BlinkAllocator, Rewind},
     blink::Blink,
     emplace::Emplace,
     frame::{Frame, FrameGuard, FrameIn, Slot},
-    holds::{Holds, Local, Sendable, Shared, Sharing},
+    holds::{Holds, Local, Sendable, Sharing},
     iterator::IteratorExt,
     local::{BlinkAlloc, Mark},
     owned::OwnedSlice,
     send::SendBlink,
     stats::{ChunkStats, Stats},
+};
+#[cfg(target_has_atomic = "ptr")]
+pub use self::{
     sync::{LocalBlinkAlloc, SyncBlinkAlloc, SyncMark},
-    sync_blink::SyncBlink,
+    sync_blink::{Shared, SyncBlink},
 };

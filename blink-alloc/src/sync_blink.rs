@@ -1,8 +1,47 @@
-//! The typed adaptor that several threads fill at once.
+//! The typed adaptor that several threads fill at once, and its mode.
 
 use core::ops::{Deref, DerefMut};
 
-use crate::{atomic::const_fn, base::Global, blink::Blink, holds::Shared, sync::SyncBlinkAlloc};
+use crate::{
+    atomic::const_fn,
+    base::Global,
+    blink::Blink,
+    drop_list::{DropList, Threads},
+    frame::Frame,
+    holds::{Holds, Sharing, sealed},
+    sync::SyncBlinkAlloc,
+};
+
+/// The mode of an adaptor that several threads fill at once, see [`SyncBlink`]. Its values are
+/// `Send`.
+#[derive(Debug)]
+pub enum Shared {}
+
+impl Sharing for Shared {}
+impl sealed::Sharing for Shared {
+    type Head = Threads;
+}
+
+impl<T: ?Sized + Send> Holds<T> for Shared {}
+impl<T: ?Sized + Send> sealed::Holds<T> for Shared {}
+
+// SAFETY: as for `Sendable`: its values are those that may be sent (I7).
+unsafe impl<A: Send> Send for Blink<A, Shared> {}
+
+// SAFETY: by `&self` an adaptor allocates, which the arena takes from several threads at once,
+// writes to the blocks that it got, and adds them to a list whose head is atomic (I7). Nothing
+// reads the list but by `&mut self`, or at the end of a frame, which was entered by it. A value
+// that one thread has put may be dropped by another: it is `Send`. What is never dropped is seen
+// by the thread alone that has put it, or to whom that gave the reference.
+unsafe impl<A: Sync> Sync for Blink<A, Shared> {}
+
+// SAFETY: as for `Sendable`. Who sends a handle has it by itself: other threads had it for the
+// time of a borrow (I9), which is over.
+//
+// `Sync` it is where the adaptor is, by itself: what a handle does by `&self` is what the adaptor
+// does by `&self`. A frame is entered by `&mut self`, and its guards keep that borrow: so a mark
+// is set, and rewound to, while no other thread has the handle.
+unsafe impl<A: Send> Send for Frame<'_, A, Shared> {}
 
 /// A [`Blink`] that several threads fill at once, by `&self`.
 ///
@@ -118,7 +157,7 @@ impl<A> SyncBlink<A> {
         #[inline(always)]
         pub const fn new_in(alloc: A) -> Self {
             Self {
-                blink: Blink::shared_in(alloc),
+                blink: Blink::with_list(alloc, DropList::threads()),
             }
         }
     }
