@@ -99,8 +99,12 @@ pub unsafe trait Rewind: BlinkAllocator {
     ///
     /// # Safety
     ///
-    /// The mark is of this arena, and there was no reset since it was set, nor a rewind to an
-    /// earlier mark. No block that was allocated since, or has grown, is used afterwards.
+    /// - The mark is of this arena, and there was no reset since it was set, nor a rewind to an
+    ///   earlier mark.
+    /// - No block that was allocated since, or has grown, is used afterwards. That is also what a
+    ///   [`LocalBlinkAlloc`](crate::LocalBlinkAlloc) does that has leased since, when it is used
+    ///   or dropped.
+    /// - No other thread uses the arena meanwhile.
     unsafe fn rewind(&self, mark: Self::Mark);
 
     /// What `rewind` can do in a few instructions, inlined into the caller. `false` is no

@@ -8,7 +8,7 @@
 //! This file makes, reads, links and frees records. It never touches the room between a
 //! chunk's start and its record.
 
-use core::{alloc::Layout, cell::Cell, ops::RangeInclusive, ptr::NonNull};
+use core::{alloc::Layout, cell::Cell, mem, ops::RangeInclusive, ptr::NonNull};
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
@@ -259,7 +259,12 @@ impl ChunkList {
 
     /// The chunks in use.
     pub(crate) fn in_use(&self) -> impl Iterator<Item = Chunk> + use<> {
-        row(self.first.get(), self.behind(self.tail.get()))
+        self.up_to(self.tail.get())
+    }
+
+    /// The chunks that were in use when `tail` was the tail.
+    pub(crate) fn up_to(&self, tail: Chunk) -> impl Iterator<Item = Chunk> + use<> {
+        row(self.first.get(), self.behind(tail))
     }
 
     /// The chunks that wait.
@@ -421,20 +426,38 @@ impl ChunkList {
     }
 }
 
-/// Frees a chain of chunks.
+/// Frees a chain of chunks. If the base allocator panics the others are freed still, and then the
+/// panic goes on.
 ///
 /// # Safety
 ///
 /// As [`Chunk::release`], for every chunk of the chain.
 pub(crate) unsafe fn free(chain: Chunk, base: &impl Allocator) {
-    for chunk in row(chain, Chunk::NONE) {
-        // SAFETY: the iterator has stepped past it; the caller promises the rest.
-        unsafe { chunk.release(base) };
+    /// The chunks that are left. Its destructor goes on where a panic has stopped.
+    struct Rest<'a, A: Allocator>(Chunk, &'a A);
+
+    impl<A: Allocator> Rest<'_, A> {
+        fn free(&mut self) {
+            while !self.0.is_none() {
+                let next = self.0.record().next;
+                let chunk = mem::replace(&mut self.0, next);
+                // SAFETY: stepped past; the caller of `free` promises the rest.
+                unsafe { chunk.release(self.1) };
+            }
+        }
     }
+
+    impl<A: Allocator> Drop for Rest<'_, A> {
+        fn drop(&mut self) {
+            self.free();
+        }
+    }
+
+    Rest(chain, base).free();
 }
 
 /// The chunks from `first` up to `end`. Steps before it yields, so that what it yields may be
-/// freed or linked elsewhere.
+/// linked elsewhere.
 fn row(first: Chunk, end: Chunk) -> impl Iterator<Item = Chunk> {
     let mut at = first;
     core::iter::from_fn(move || {

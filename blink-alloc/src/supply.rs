@@ -162,12 +162,13 @@ impl Supply {
         // SAFETY: the caller's promise.
         unsafe { chunk::free(chain, base) };
         let cycle = cycle.filter(|_| self.chunks.is_empty())?;
+        let most = most & !(CHUNK_ALIGN - 1);
         if cycle.used == 0 || cycle.used > most {
             self.phase.set(Phase::Settled);
             return None;
         }
         // Now, and not when it is needed: the next cycle starts as all later ones will.
-        let capacity = cycle.capacity().min(most & !(CHUNK_ALIGN - 1));
+        let capacity = cycle.capacity().min(most);
         let exactly = |need, _, _| Wanted {
             total: need,
             own: false,

@@ -59,18 +59,20 @@ const FIRST: usize = 4096;
 ///   KiB at a time and are as fast as a [`BlinkAlloc`](crate::BlinkAlloc) in between.
 ///
 /// Every block starts at a multiple of 8 bytes and takes as many. A block that is the tip, the
-/// last one that any thread has allocated, grows and shrinks in place and is reclaimed when it
-/// is freed. Any block shrinks in place.
+/// last one that any thread has allocated in the chunk in use, grows in place, and is reclaimed
+/// when it shrinks or is freed. Any block shrinks in place if it is aligned to the new layout.
 ///
 /// To put values into it and have them dropped, see [`SyncBlink`](crate::SyncBlink).
 ///
 /// # Threads
 ///
 /// It may be shared between threads if its base allocator may, and sent if that may be sent.
-/// No thread waits for another, but where a chunk is added: one thread asks the base allocator
-/// for it, and those who find no room meanwhile wait until it is there. They spin; with feature
-/// `std` they give up their time slice after some microseconds. So the base allocator must not
-/// use the arena that it serves, it would wait for itself.
+/// No thread waits for another to allocate, but where a chunk is added: one thread asks the base
+/// allocator for it, and those who find no room meanwhile wait until it is there. So does who
+/// asks for numbers like the [`stats`](Self::stats), and [local](Self::local) arenas wait for
+/// each other for as long as it takes to get a lease off a list. They spin; with feature `std`
+/// they give up their time slice after some microseconds. The base allocator must not use the
+/// arena that it serves, it would wait for itself.
 ///
 /// Neither std nor a lock crate is needed.
 ///

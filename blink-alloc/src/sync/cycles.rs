@@ -161,9 +161,8 @@ unsafe impl<A: Allocator> Rewind for SyncBlinkAlloc<A> {
     }
 
     unsafe fn rewind(&self, mark: SyncMark) {
-        // What waits may be of memory that is free now.
-        self.leases.forget();
         self.supply.with(|supply| {
+            self.leases.retain(|lease| mark.is_behind(lease, supply));
             if supply.chunks().tail() != mark.tail {
                 let current = self.take_stock(supply);
                 supply.chunks().rewind_to(mark.tail, current);
@@ -180,5 +179,22 @@ unsafe impl<A: Allocator> Rewind for SyncBlinkAlloc<A> {
             }
             self.set_chunk(chunk);
         });
+    }
+}
+
+impl SyncMark {
+    /// Whether the block at an address was allocated before the mark: in a chunk that was left
+    /// before, or in that of the mark.
+    fn is_behind(self, addr: usize, supply: &Supply) -> bool {
+        supply.chunks().up_to(self.tail).any(|chunk| {
+            let start = chunk.start().addr().get();
+            let is_marks = start == self.chunk.addr();
+            let end = if is_marks {
+                start + self.offset
+            } else {
+                chunk.end()
+            };
+            (start..end).contains(&addr)
+        })
     }
 }

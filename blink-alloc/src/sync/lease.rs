@@ -8,9 +8,13 @@
 //! never one by one, so that no list element can come back while somebody looks at it. Who
 //! takes a lease sorts what has come back by size. That is under a lock: were the others told
 //! that there is none while one thread looks, they would lease more and more.
+//!
+//! Sizes are powers of two, so that there are few of them: of each there are as many leases as
+//! were out at one time, and a request that grows a little each time finds the last one again.
 
 use core::{
     alloc::Layout,
+    mem,
     ptr::{self, NonNull},
 };
 
@@ -19,7 +23,7 @@ use allocator_api2::alloc::{AllocError, Allocator};
 use super::SyncBlinkAlloc;
 use crate::{
     atomic::{AtomicPtr, Ordering, const_fn},
-    bump::{self, CHUNK_ALIGN},
+    bump::CHUNK_ALIGN,
     lock::Lock,
     poison,
 };
@@ -35,7 +39,7 @@ pub(crate) const USUAL: usize = 64 << 10;
 struct Record {
     /// The next one in a list of leases.
     next: *mut Record,
-    /// Bytes of the lease, the record included.
+    /// Bytes behind the record.
     size: usize,
 }
 
@@ -53,8 +57,7 @@ struct Lease(NonNull<Record>);
 impl Lease {
     /// # Safety
     ///
-    /// `start` is a new block of `size` bytes, aligned to [`CHUNK_ALIGN`] and larger than a
-    /// record.
+    /// `start` is a new block of a record and `size` bytes, aligned to [`CHUNK_ALIGN`].
     unsafe fn write(start: NonNull<u8>, size: usize) -> Self {
         let record = start.cast::<Record>();
         let next = ptr::null_mut();
@@ -91,11 +94,14 @@ impl Lease {
 
     /// What there is behind the record. The lease is used until the block comes back.
     fn block(self) -> NonNull<[u8]> {
-        let len = self.size() - RECORD;
-        // SAFETY: a lease is larger than its record.
+        // SAFETY: the block is behind the record.
         let start = unsafe { self.0.cast::<u8>().add(RECORD) };
-        poison::undefined(start, len);
-        NonNull::slice_from_raw_parts(start, len)
+        poison::undefined(start, self.size());
+        NonNull::slice_from_raw_parts(start, self.size())
+    }
+
+    fn addr(&self) -> usize {
+        self.0.addr().get()
     }
 }
 
@@ -120,42 +126,49 @@ impl List {
         self.0 = lease.next();
         Some(lease)
     }
-
-    /// Takes the first lease that has `size` bytes, and not more than twice as many.
-    fn take(&mut self, size: usize) -> Option<Lease> {
-        let mut passed = Self::EMPTY;
-        let found = loop {
-            match self.pop() {
-                Some(lease) if lease.size() < size || lease.size() / 2 > size => passed.push(lease),
-                other => break other,
-            }
-        };
-        while let Some(lease) = passed.pop() {
-            self.push(lease);
-        }
-        found
-    }
 }
 
-/// Leases that wait, by size: from 16, 32, 64 and 128 KiB on.
-struct Waiting([List; 4]);
+/// Leases that wait, by the power of two that their size is, or is above. An exact one, unless
+/// the shared arena has once refused as much.
+struct Waiting {
+    lists: [List; GROUPS],
+    /// Whether there may be any.
+    some: bool,
+}
+
+const GROUPS: usize = usize::BITS as usize;
 
 impl Waiting {
-    fn group(size: usize) -> usize {
-        let doublings = (size / SMALLEST).checked_ilog2().unwrap_or(0);
-        (doublings as usize).min(3)
-    }
+    const NONE: Self = Self {
+        lists: [const { List::EMPTY }; GROUPS],
+        some: false,
+    };
 
     fn put(&mut self, lease: Lease) {
-        self.0[Self::group(lease.size())].push(lease);
+        self.lists[lease.size().ilog2() as usize].push(lease);
+        self.some = true;
     }
 
+    /// Takes a lease of `size` bytes, a power of two.
     fn take(&mut self, size: usize) -> Option<Lease> {
-        // Twice the size is in the next group at most.
-        self.0[Self::group(size)..]
-            .iter_mut()
-            .take(2)
-            .find_map(|list| list.take(size))
+        self.lists[size.ilog2() as usize].pop()
+    }
+
+    /// Takes any lease of at least `size` bytes, a power of two.
+    fn take_any(&mut self, size: usize) -> Option<Lease> {
+        let groups = size.ilog2() as usize..;
+        self.lists[groups].iter_mut().find_map(List::pop)
+    }
+
+    fn retain(&mut self, keep: impl Fn(usize) -> bool) {
+        let all = mem::replace(self, Self::NONE);
+        for mut list in all.lists {
+            while let Some(lease) = list.pop() {
+                if keep(lease.addr()) {
+                    self.put(lease);
+                }
+            }
+        }
     }
 }
 
@@ -171,7 +184,7 @@ impl Leases {
         pub(crate) const fn new() -> Self {
             Self {
                 returned: AtomicPtr::new(ptr::null_mut()),
-                waiting: Lock::new(Waiting([const { List::EMPTY }; 4])),
+                waiting: Lock::new(Waiting::NONE),
             }
         }
     }
@@ -193,53 +206,76 @@ impl Leases {
         }
     }
 
-    /// All that has come back.
-    fn returned(&self) -> List {
-        List(self.returned.swap(ptr::null_mut(), Ordering::Acquire))
-    }
-
-    fn take(&self, size: usize) -> Option<Lease> {
+    /// Sorts what has come back, and uses what waits.
+    fn with<R>(&self, f: impl FnOnce(&mut Waiting) -> R) -> R {
         self.waiting.with(|waiting| {
-            let mut returned = self.returned();
+            let mut returned = List(self.returned.swap(ptr::null_mut(), Ordering::Acquire));
             while let Some(lease) = returned.pop() {
                 waiting.put(lease);
             }
-            waiting.take(size)
+            f(waiting)
         })
     }
 
-    /// Forgets all leases that wait, before their memory is used otherwise.
+    /// Forgets the leases that wait, before their memory is used otherwise.
     pub(crate) fn forget(&self) {
-        self.returned();
-        self.waiting
-            .with(|waiting| waiting.0 = [const { List::EMPTY }; 4]);
+        self.returned.swap(ptr::null_mut(), Ordering::Acquire);
+        self.waiting.with(|waiting| *waiting = Waiting::NONE);
+    }
+
+    /// [`forget`](Self::forget), but for those at addresses that are to be kept.
+    pub(crate) fn retain(&self, keep: impl Fn(usize) -> bool) {
+        self.with(|waiting| {
+            if waiting.some {
+                waiting.retain(keep);
+            }
+        });
     }
 }
 
 /// The base allocator of a local arena: what it gives is leased.
 pub(crate) struct Lessor<'a, A: Allocator>(pub(crate) &'a SyncBlinkAlloc<A>);
 
+impl<A: Allocator> Lessor<'_, A> {
+    /// Gets a new lease with `size` bytes from the shared arena.
+    fn new_lease(&self, size: usize) -> Result<Lease, AllocError> {
+        let total = size.checked_add(RECORD).ok_or(AllocError)?;
+        let layout = Layout::from_size_align(total, CHUNK_ALIGN).map_err(|_| AllocError)?;
+        let start = self.0.allocate(layout)?.cast();
+        // SAFETY: a new block of this layout.
+        Ok(unsafe { Lease::write(start, size) })
+    }
+
+    /// A lease of at least `size` bytes: one that waits or a new one, a larger one that waits
+    /// where that is refused, and last a new one of just this size.
+    fn lease(&self, size: usize) -> Result<Lease, AllocError> {
+        let rounded = size.max(SMALLEST).checked_next_power_of_two();
+        let rounded = rounded.ok_or(AllocError)?;
+        let leases = self.0.leases();
+        if let Some(lease) = leases.with(|waiting| waiting.take(rounded)) {
+            return Ok(lease);
+        }
+        self.new_lease(rounded).or_else(|_| {
+            let least = size.next_power_of_two();
+            let any = leases.with(|waiting| waiting.take_any(least));
+            any.map_or_else(|| self.new_lease(size), Ok)
+        })
+    }
+}
+
 // SAFETY: a lease is a block of the shared arena, which is borrowed as long as this lives. It
 // is in no list while it is out, and a reset or rewind of the shared arena needs its borrow to
 // have ended.
 unsafe impl<A: Allocator> Allocator for Lessor<'_, A> {
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        debug_assert!(layout.align() <= CHUNK_ALIGN);
-        let size = layout.size().checked_add(RECORD).ok_or(AllocError)?;
-        let size = bump::round_up(size, CHUNK_ALIGN);
-        if let Some(lease) = self.0.leases().take(size) {
-            return Ok(lease.block());
-        }
-        let layout = Layout::from_size_align(size, CHUNK_ALIGN).map_err(|_| AllocError)?;
-        let start = self.0.allocate(layout)?.cast();
-        // SAFETY: a new block of this layout, which is larger than a record.
-        Ok(unsafe { Lease::write(start, size) }.block())
+        debug_assert!(layout.align() <= CHUNK_ALIGN && layout.size() > 0);
+        Ok(self.lease(layout.size())?.block())
     }
 
     unsafe fn deallocate(&self, ptr: NonNull<u8>, _: Layout) {
         // SAFETY: what `allocate` has returned, by the chunk that was made of it.
         let lease = unsafe { Lease::of_block(ptr) };
-        poison::no_access(ptr, lease.size() - RECORD);
+        poison::no_access(ptr, lease.size());
         self.0.leases().give_back(lease);
     }
 }

@@ -13,8 +13,9 @@ use crate::{
     stats::Stats,
 };
 
-/// Arena of one thread that takes its memory from a [`SyncBlinkAlloc`], in leases of 16 to 64
-/// KiB (more for one large block). See [`SyncBlinkAlloc::local`].
+/// Arena of one thread that takes its memory from a [`SyncBlinkAlloc`], in leases of 16, 32 and
+/// then 64 KiB. A larger block, and what one cycle needs after a [`reset`](Self::reset), have a
+/// lease of the next power of two. See [`SyncBlinkAlloc::local`].
 ///
 /// It is a [`BlinkAlloc`] in all but where its chunks come from: as fast, with
 /// [frames](crate::Frame), and reset on its own. No other thread touches its memory or its
@@ -22,8 +23,9 @@ use crate::{
 ///
 /// What it has leased goes back to the shared arena when it is dropped, and then serves the
 /// next local arena, on any thread. A reset keeps what a cycle needs. If it is forgotten, its
-/// memory stays in use until the shared arena is reset. So a shared arena that is not reset for
-/// a long time, while local ones come and go, stays as large as all that were there at one time.
+/// memory stays in use until the shared arena is reset. So a shared arena may go without a reset
+/// for a long time, while local ones come and go: of each size of leases it has as many as were
+/// out at one time.
 ///
 /// It may be sent to another thread, if the shared arena may be shared.
 ///
