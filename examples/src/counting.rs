@@ -3,6 +3,8 @@
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     cell::Cell,
+    panic::resume_unwind,
+    thread::ScopedJoinHandle,
 };
 
 thread_local! {
@@ -51,6 +53,19 @@ impl Counting {
     /// The calls that this thread has made.
     pub fn calls() -> usize {
         CALLS.get()
+    }
+
+    /// Waits for threads that return how many calls they made, and adds these up.
+    ///
+    /// # Panics
+    ///
+    /// When one of the threads did.
+    pub fn calls_of(threads: Vec<ScopedJoinHandle<'_, usize>>) -> usize {
+        let join = |thread: ScopedJoinHandle<'_, usize>| thread.join();
+        let calls = threads.into_iter().map(join);
+        calls
+            .map(|calls| calls.unwrap_or_else(|panic| resume_unwind(panic)))
+            .sum()
     }
 
     /// The bytes that this thread has in use.

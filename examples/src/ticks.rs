@@ -5,5 +5,4 @@
 //! `src/bin/ticks.rs`.
 
 mod grid;
-mod random;
 pub mod world;

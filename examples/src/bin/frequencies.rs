@@ -18,7 +18,7 @@ use std::{
 };
 
 use blink_alloc::{Blink, BlinkAlloc};
-use blink_examples::{counting::Counting, measure::Measured};
+use blink_examples::{counting::Counting, measure::Measured, program::exit_code};
 use hashbrown::{DefaultHashBuilder, HashMap};
 
 #[global_allocator]
@@ -55,16 +55,8 @@ fn main() -> ExitCode {
     if files.is_empty() {
         files.push(PathBuf::from(CORPUS));
     }
-    match report_all(&files, &mut io::stdout().lock()) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        // Whoever read the output has seen enough, as `head` does.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("frequencies: cannot write: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let done = report_all(&files, &mut io::stdout().lock());
+    exit_code("frequencies", done)
 }
 
 /// Reports on every file that can be read, and says whether all could.

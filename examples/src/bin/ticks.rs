@@ -19,6 +19,7 @@ use std::{
 use blink_alloc::{Blink, Stats};
 use blink_examples::{
     counting::Counting,
+    program::{exit_code, number},
     ticks::world::{Events, World},
 };
 
@@ -54,16 +55,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match done {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        // Whoever read the output has seen enough, as `head` does.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("ticks: cannot write: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    exit_code("ticks", done)
 }
 
 /// What the arguments ask for.
@@ -85,28 +77,15 @@ impl Options {
         while let Some(arg) = args.next() {
             match arg.as_encoded_bytes() {
                 b"--help" | b"-h" => options.help = true,
-                b"--ticks" => options.ticks = number("--ticks", args.next(), u64::MAX)?,
+                b"--ticks" => options.ticks = number("--ticks", args.next(), 0..=u64::MAX)?,
                 b"--discs" => {
-                    options.discs = number("--discs", args.next(), MOST_DISCS)? as usize;
+                    options.discs = number("--discs", args.next(), 0..=MOST_DISCS)? as usize;
                 }
-                b"--seed" => options.seed = number("--seed", args.next(), u64::MAX)?,
+                b"--seed" => options.seed = number("--seed", args.next(), 0..=u64::MAX)?,
                 _ => return Err(format!("no option {}", arg.display())),
             }
         }
         Ok(options)
-    }
-}
-
-/// The number of an option.
-fn number(option: &str, arg: Option<OsString>, most: u64) -> Result<u64, String> {
-    let arg = arg.ok_or_else(|| format!("{option} needs a number"))?;
-    let number = arg.to_str().and_then(|text| text.parse().ok());
-    match number {
-        Some(number) if number <= most => Ok(number),
-        _ => Err(format!(
-            "{option}: {} is no number up to {most}",
-            arg.display()
-        )),
     }
 }
 

@@ -1,4 +1,7 @@
 //! Numbers.
+//!
+//! There is a parser for each kind of arena. All of this is inlined into each: the compiler would
+//! do so by itself for a single one.
 
 use super::{
     cursor::Cursor,
@@ -7,6 +10,7 @@ use super::{
 };
 
 /// Reads a number. The cursor stands at `-` or at a digit.
+#[inline(always)]
 pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Number, Error> {
     let start = cursor.at();
     cursor.eat(b'-');
@@ -23,6 +27,7 @@ pub(super) fn number(cursor: &mut Cursor<'_>) -> Result<Number, Error> {
 }
 
 /// The integer if it has 64 bits or less. There is none with the sign of `-0`.
+#[inline(always)]
 fn exact(text: &str) -> Option<Number> {
     if let Ok(natural) = text.parse() {
         return Some(Number::Natural(natural));
@@ -34,11 +39,13 @@ fn exact(text: &str) -> Option<Number> {
 }
 
 /// The nearest float, unless that is infinite.
+#[inline(always)]
 fn float(text: &str) -> Option<Number> {
     let float = text.parse().ok()?;
     f64::is_finite(float).then_some(Number::Float(float))
 }
 
+#[inline(always)]
 fn integer(cursor: &mut Cursor<'_>) -> Result<(), Error> {
     if !cursor.eat(b'0') {
         return digits(cursor, "a digit");
@@ -50,6 +57,7 @@ fn integer(cursor: &mut Cursor<'_>) -> Result<(), Error> {
 }
 
 /// Says whether there was a fraction.
+#[inline(always)]
 fn fraction(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
     if !cursor.eat(b'.') {
         return Ok(false);
@@ -59,6 +67,7 @@ fn fraction(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
 }
 
 /// Says whether there was an exponent.
+#[inline(always)]
 fn exponent(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
     if !cursor.eat(b'e') && !cursor.eat(b'E') {
         return Ok(false);
@@ -71,6 +80,7 @@ fn exponent(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
 }
 
 /// Passes one digit or more.
+#[inline(always)]
 fn digits(cursor: &mut Cursor<'_>, what: &'static str) -> Result<(), Error> {
     let start = cursor.at();
     cursor.skip_digits();

@@ -7,7 +7,7 @@
 //! not call the system's allocator.
 
 use allocator_api2::vec::Vec;
-use blink_alloc::{Frame, blink_frame};
+use blink_alloc::{BlinkAllocator, Frame, Sharing, blink_frame};
 
 use super::{
     cursor::Cursor,
@@ -21,7 +21,7 @@ use super::{
 pub const DEPTH: usize = 128;
 
 /// Parses a text and puts the document into the frame of `blink`, which is of another arena
-/// than `scratch`.
+/// than `scratch`. It may be one that other threads fill meanwhile.
 ///
 /// At most `depth` arrays and objects may be in each other.
 ///
@@ -30,7 +30,11 @@ pub const DEPTH: usize = 128;
 /// When the text is not one JSON value as in RFC 8259. What was put into the arena before that
 /// was found stays there until the frame ends.
 #[blink_frame(scratch)]
-pub fn parse<'a>(blink: &Frame<'a>, text: &[u8], depth: usize) -> Result<Value<'a>, Error> {
+pub fn parse<'a, A: BlinkAllocator, M: Sharing>(
+    blink: &Frame<'a, A, M>,
+    text: &[u8],
+    depth: usize,
+) -> Result<Value<'a>, Error> {
     let text = utf8(text)?;
     let mut parser = Parser {
         cursor: Cursor::new(text),
@@ -56,9 +60,9 @@ fn utf8(text: &[u8]) -> Result<&str, Error> {
     })
 }
 
-struct Parser<'a, 't, 's> {
+struct Parser<'a, 't, 's, A, M: Sharing> {
     cursor: Cursor<'t>,
-    blink: &'s Frame<'a>,
+    blink: &'s Frame<'a, A, M>,
     /// Items of arrays that are not complete.
     items: Vec<Value<'a>, &'s Frame<'s>>,
     /// Members of objects that are not complete.
@@ -69,7 +73,7 @@ struct Parser<'a, 't, 's> {
     limit: usize,
 }
 
-impl<'a> Parser<'a, '_, '_> {
+impl<'a, A: BlinkAllocator, M: Sharing> Parser<'a, '_, '_, A, M> {
     fn document(&mut self) -> Result<Value<'a>, Error> {
         self.cursor.skip_whitespace();
         let value = self.value("a value")?;

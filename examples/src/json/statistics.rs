@@ -1,6 +1,6 @@
 //! What a document consists of, in numbers.
 
-use std::fmt;
+use std::{fmt, ops::AddAssign};
 
 use super::value::Value;
 
@@ -78,6 +78,23 @@ impl Statistics {
                 }
             }
         }
+    }
+}
+
+/// Adds those of other documents. The depth is that of the deepest.
+impl AddAssign<&Self> for Statistics {
+    fn add_assign(&mut self, others: &Self) {
+        self.nulls += others.nulls;
+        self.booleans += others.booleans;
+        self.numbers += others.numbers;
+        self.strings += others.strings;
+        self.string_bytes += others.string_bytes;
+        self.arrays += others.arrays;
+        self.items += others.items;
+        self.objects += others.objects;
+        self.members += others.members;
+        self.name_bytes += others.name_bytes;
+        self.depth = self.depth.max(others.depth);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Strings.
 
 use allocator_api2::vec::Vec;
-use blink_alloc::Frame;
+use blink_alloc::{BlinkAllocator, Frame, Sharing};
 
 use super::{
     cursor::Cursor,
@@ -13,9 +13,9 @@ pub(super) type Buffer<'s> = Vec<u8, &'s Frame<'s>>;
 
 /// Reads a string into the arena. The cursor stands behind the quote that opens it.
 #[inline]
-pub(super) fn string<'a>(
+pub(super) fn string<'a, A: BlinkAllocator, M: Sharing>(
     cursor: &mut Cursor<'_>,
-    blink: &Frame<'a>,
+    blink: &Frame<'a, A, M>,
     buffer: &mut Buffer<'_>,
 ) -> Result<&'a str, Error> {
     let start = cursor.at();

@@ -4,7 +4,8 @@ use std::ops::AddAssign;
 
 use blink_alloc::blink_frame;
 
-use super::{grid::Grid, random::Random};
+use super::grid::Grid;
+use crate::random::Random;
 
 /// The most that a disc moves in a tick at the beginning, along each axis. Discs that hit one
 /// are faster for a while.

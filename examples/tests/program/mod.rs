@@ -47,3 +47,22 @@ pub fn file(name: &str, content: &[u8]) -> String {
     fs::write(&path, content).unwrap();
     path.into_os_string().into_string().unwrap()
 }
+
+/// Runs a program whose output nobody reads.
+#[allow(dead_code, reason = "not all tests of programs do")]
+pub fn run_unread(program: &str, args: &[&str]) -> Run {
+    let mut child = Command::new(program)
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    Run {
+        code: output.status.code(),
+        out: String::new(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}

@@ -2,23 +2,19 @@
 
 use std::{
     ffi::OsStr,
-    fs,
-    io::{self, Read, Write},
+    io::{self, Write},
 };
 
-use blink_alloc::{Frame, blink_frame};
-use blink_examples::json::{
-    compare::compare,
-    cost::Cost,
-    equal::equal,
-    error::Error,
-    parse::{DEPTH, parse},
-    path::Path,
-    statistics::Statistics,
-    value::Value,
+use blink_alloc::blink_frame;
+use blink_examples::{
+    files::File,
+    json::{
+        compare::compare, cost::Cost, equal::equal, error::Error, path::Path,
+        statistics::Statistics, value::Value,
+    },
 };
 
-use crate::{Job, Problem, Shared, name};
+use crate::{Job, Problem, Shared};
 
 /// Does the job for a file. The document is in the frame of this function.
 #[blink_frame]
@@ -28,8 +24,11 @@ pub(crate) fn process(
     file: &OsStr,
     out: &mut impl Write,
 ) -> Result<(), Problem> {
-    let file = File::read(file)?;
-    let document = file.parse(blink, &mut shared.scratch.as_frame())?;
+    let file = File::read(file).map_err(Problem::Input)?;
+    let scratch = &mut shared.scratch.as_frame();
+    let document = file
+        .parse(blink, scratch)
+        .map_err(|error| bad(&file, error))?;
     match job {
         Job::Describe => describe(document, &file, shared, out),
         Job::Get(path) => get(path, document, &file, out),
@@ -37,37 +36,12 @@ pub(crate) fn process(
     }
 }
 
-struct File {
-    name: String,
-    text: Vec<u8>,
+fn bad(file: &File, error: Error) -> Problem {
+    Problem::Input(format!("{}:{error}", file.name))
 }
 
-impl File {
-    fn read(path: &OsStr) -> Result<Self, Problem> {
-        let mut text = Vec::new();
-        let read = if path == "-" {
-            io::stdin().read_to_end(&mut text).map(drop)
-        } else {
-            fs::read(path).map(|read| text = read)
-        };
-        let name = name(path.as_ref());
-        match read {
-            Ok(()) => Ok(Self { name, text }),
-            Err(error) => Err(Problem::Input(format!("{name}: cannot read: {error}"))),
-        }
-    }
-
-    fn parse<'a>(&self, blink: &Frame<'a>, scratch: &mut Frame<'_>) -> Result<Value<'a>, Problem> {
-        parse(scratch, blink, &self.text, DEPTH).map_err(|error| self.bad(error))
-    }
-
-    fn bad(&self, error: Error) -> Problem {
-        Problem::Input(format!("{}:{error}", self.name))
-    }
-
-    fn write_head(&self, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "{}, {} bytes", self.name, self.text.len())
-    }
+fn write_head(file: &File, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{}, {} bytes", file.name, file.text.len())
 }
 
 /// Prints what a document consists of, and what it takes to have it.
@@ -77,8 +51,8 @@ fn describe(
     shared: &mut Shared,
     out: &mut impl Write,
 ) -> Result<(), Problem> {
-    let cost = Cost::of(&file.text, &mut shared.measured).map_err(|error| file.bad(error))?;
-    file.write_head(out)?;
+    let cost = Cost::of(&file.text, &mut shared.measured).map_err(|error| bad(file, error))?;
+    write_head(file, out)?;
     Ok(writeln!(out, "{}\n{cost}\n", Statistics::of(document))?)
 }
 
@@ -96,7 +70,7 @@ fn get(
 
 /// Prints what the same job takes with `serde_json`, if that reads the same.
 fn show_comparison(document: Value<'_>, file: &File, out: &mut impl Write) -> Result<(), Problem> {
-    file.write_head(out)?;
+    write_head(file, out)?;
     check(document, &file.text)
         .map_err(|problem| Problem::Input(format!("{}: {problem}", file.name)))?;
     writeln!(

@@ -15,12 +15,11 @@ mod records;
 use std::{
     env,
     io::{self, BufWriter, Write},
-    path::Path,
     process::ExitCode,
 };
 
 use blink_alloc::Blink;
-use blink_examples::{counting::Counting, json::arenas::Arenas};
+use blink_examples::{counting::Counting, json::arenas::Arenas, program::exit_code};
 
 use options::{HELP, Job, Options};
 
@@ -34,31 +33,18 @@ fn main() -> ExitCode {
         Err(problem) => return usage(&problem),
     };
     if options.help {
-        return code(print(HELP));
+        return exit_code("json", print(HELP));
     }
     let job = match options.job(&mut blink.as_frame()) {
         Ok(job) => job,
         Err(problem) => return usage(&problem),
     };
-    code(run(&options, &job))
+    exit_code("json", run(&options, &job))
 }
 
 fn usage(problem: &str) -> ExitCode {
     eprintln!("json: {problem}\n\n{HELP}");
     ExitCode::from(2)
-}
-
-fn code(result: io::Result<bool>) -> ExitCode {
-    match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        // Whoever read the output has seen enough, as `head` does.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("json: cannot write: {error}");
-            ExitCode::FAILURE
-        }
-    }
 }
 
 fn print(text: &str) -> io::Result<bool> {
@@ -116,11 +102,4 @@ fn run(options: &Options, job: &Job<'_>) -> io::Result<bool> {
     }
     out.flush()?;
     Ok(all)
-}
-
-/// What a file is called: from the current directory if it is in it.
-fn name(path: &Path) -> String {
-    let here = env::current_dir().unwrap_or_default();
-    let short = path.strip_prefix(here).unwrap_or(path);
-    short.display().to_string()
 }

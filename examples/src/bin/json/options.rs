@@ -6,12 +6,8 @@ use std::{
 };
 
 use blink_alloc::Frame;
-use blink_examples::json::path::Path;
+use blink_examples::{files::CORPUS, json::path::Path};
 
-const CORPUS: [&str; 2] = [
-    concat!(env!("CARGO_MANIFEST_DIR"), "/data/github_events.json"),
-    concat!(env!("CARGO_MANIFEST_DIR"), "/data/citm_catalog.json"),
-];
 pub(crate) const HELP: &str = "\
 Parses JSON documents into an arena and says what they consist of.
 

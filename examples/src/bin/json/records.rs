@@ -10,13 +10,14 @@ use std::{
 use blink_alloc::{Frame, blink_frame};
 use blink_examples::{
     counting::{Counting, Taken},
+    files::name,
     json::{
         lines::{Line, Lines},
         statistics::Statistics,
     },
 };
 
-use crate::{Job, Problem, Shared, name, progress::Progress};
+use crate::{Job, Problem, Shared, progress::Progress};
 
 /// Bytes that are read at once.
 const BUFFER: usize = 1 << 16;
