@@ -379,7 +379,7 @@ impl<A: Allocator> Pooled for SendBlink<BlinkAlloc<A>> {
 
     #[inline]
     fn around(arena: BlinkAlloc<A>) -> Self {
-        Self::new(Blink::new_in(arena))
+        Self::new_in(arena)
     }
 
     #[inline]

@@ -17,6 +17,8 @@ use allocator_api2::alloc::Allocator;
 #[cfg(feature = "alloc")]
 use allocator_api2::vec::Vec;
 
+#[cfg(target_has_atomic = "ptr")]
+use crate::sync::{LocalBlinkAlloc, SyncBlinkAlloc};
 use crate::{
     api::{BlinkAllocator, Rewind},
     base::Global,
@@ -299,6 +301,22 @@ impl<B: Allocator, M: Sharing, const MIN_ALIGN: usize> Frame<'_, BlinkAlloc<B, M
     /// frame.scope(|frame| assert!(frame.put([1; 100]).len() < frame.stats().used()));
     /// assert_eq!(frame.stats().used(), before);
     /// ```
+    pub fn stats(&self) -> Stats {
+        self.arena().stats()
+    }
+}
+
+#[cfg(target_has_atomic = "ptr")]
+impl<B: Allocator, M: Sharing> Frame<'_, SyncBlinkAlloc<B>, M> {
+    /// What the whole arena holds, see [`SyncBlinkAlloc::stats`].
+    pub fn stats(&self) -> Stats {
+        self.arena().stats()
+    }
+}
+
+#[cfg(target_has_atomic = "ptr")]
+impl<B: Allocator, M: Sharing> Frame<'_, LocalBlinkAlloc<'_, B>, M> {
+    /// What the local arena has leased, see [`LocalBlinkAlloc::stats`].
     pub fn stats(&self) -> Stats {
         self.arena().stats()
     }

@@ -2,7 +2,10 @@
 
 use core::ops::{Deref, DerefMut};
 
-use crate::{api::BlinkAllocator, base::Global, blink::Blink, holds::Sendable, local::BlinkAlloc};
+use crate::{
+    api::BlinkAllocator, base::Global, blink::Blink, drop_list::DropList, holds::Sendable,
+    local::BlinkAlloc,
+};
 
 /// A [`Blink`] that may be sent to another thread, with all that it holds.
 ///
@@ -38,6 +41,27 @@ use crate::{api::BlinkAllocator, base::Global, blink::Blink, holds::Sendable, lo
 #[derive(Debug)]
 pub struct SendBlink<A = BlinkAlloc<Global>> {
     blink: Blink<A, Sendable>,
+}
+
+impl<A> SendBlink<A> {
+    /// An empty adaptor over an arena, as [`Blink::new_in`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "alloc")] {
+    /// use blink_alloc::{BlinkAlloc, SendBlink};
+    ///
+    /// let blink = SendBlink::new_in(BlinkAlloc::new());
+    /// std::thread::spawn(move || assert_eq!(*blink.put(42), 42)).join().unwrap();
+    /// # }
+    /// ```
+    #[inline(always)]
+    pub const fn new_in(alloc: A) -> Self {
+        Self {
+            blink: Blink::with_list(alloc, DropList::one_thread()),
+        }
+    }
 }
 
 impl<A: BlinkAllocator> SendBlink<A> {
@@ -79,8 +103,8 @@ impl<A> DerefMut for SendBlink<A> {
     }
 }
 
-impl<A: BlinkAllocator + Default> Default for SendBlink<A> {
+impl<A: Default> Default for SendBlink<A> {
     fn default() -> Self {
-        Self::new(Blink::default())
+        Self::new_in(A::default())
     }
 }

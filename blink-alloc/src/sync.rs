@@ -229,7 +229,10 @@ impl<A: Allocator> SyncBlinkAlloc<A> {
     /// yet.
     ///
     /// It works best in fork-join style: one for each thread, and a reset of the shared arena
-    /// when all have ended.
+    /// when all have ended, and the local ones with them. What is put into a local arena stays
+    /// until that is reset or dropped; if it is to stay longer than the thread, lend the arena to
+    /// the thread ([`SendBlink::new_in`](crate::SendBlink::new_in) makes an adaptor of it that
+    /// may be lent).
     ///
     /// # Examples
     ///

@@ -3,7 +3,7 @@
 use std::thread;
 
 use blink_alloc::{
-    Blink, BlinkAllocCache, BlinkAllocator, Frame, SendBlink, Sharing, SyncBlink, SyncBlinkAlloc,
+    BlinkAllocCache, BlinkAllocator, Frame, SendBlink, Sharing, SyncBlink, SyncBlinkAlloc,
 };
 
 use super::queue::{Parsed, Queue};
@@ -49,7 +49,7 @@ impl Team {
     pub fn parse_locally(&self, shared: &Shared<'_>, files: &[File]) -> Round {
         // Only lent to the threads: the documents are used when those have ended.
         let mut locals: Vec<_> = (0..self.threads)
-            .map(|_| SendBlink::new(Blink::new_in(shared.local())))
+            .map(|_| SendBlink::new_in(shared.local()))
             .collect();
         let queue = Queue::new(files);
         let calls = thread::scope(|scope| {
