@@ -6,7 +6,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../build.rs");
     println!("cargo::rerun-if-changed=../programs");
     let out = env::var("OUT_DIR")?;
-    for program in ["blink", "collections", "builders", "iterators", "send"] {
+    for program in [
+        "blink",
+        "collections",
+        "builders",
+        "iterators",
+        "send",
+        "sync",
+    ] {
         let name = format!("{program}.rs");
         let text = fs::read_to_string(Path::new("../programs").join(&name))?;
         fs::write(Path::new(&out).join(&name), module(&text))?;

@@ -33,6 +33,10 @@ mod send {
     include!(concat!(env!("OUT_DIR"), "/send.rs"));
 }
 
+mod sync {
+    include!(concat!(env!("OUT_DIR"), "/sync.rs"));
+}
+
 thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
 }
@@ -92,6 +96,11 @@ fn send_runs() {
     assert_ne!(allocations(send::run), 0);
 }
 
+#[test]
+fn sync_runs() {
+    assert_ne!(allocations(sync::run), 0);
+}
+
 /// The path of a binary of this package.
 macro_rules! binary {
     ($name:literal) => {
@@ -107,6 +116,7 @@ fn binaries_exit_with_success() {
         binary!("-builders"),
         binary!("-iterators"),
         binary!("-send"),
+        binary!("-sync"),
     ];
     for binary in binaries {
         let status = Command::new(binary).status().unwrap();

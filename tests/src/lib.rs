@@ -2,12 +2,15 @@
 //! repeatable random numbers, and deadlines.
 
 pub mod adaptor;
+pub mod arena;
 pub mod base;
 pub mod block;
+pub mod counting;
 pub mod drops;
 pub mod model;
 pub mod random;
 pub mod time;
+pub mod traced;
 pub mod ways;
 
 /// Whether the arenas report to a memory checker.
@@ -27,21 +30,40 @@ pub fn taken(size: usize, min_align: usize) -> usize {
     (size + RED_ZONE).next_multiple_of(min)
 }
 
-/// Calls a function that is generic over the minimum alignment with an arena over every base
-/// allocator, for every minimum alignment of interest.
+/// Calls a function that is generic over the kind of arena with each of them, those of one thread
+/// with every minimum alignment of interest.
+#[macro_export]
+macro_rules! every_kind {
+    ($check:ident($($argument:expr),*)) => {
+        $check::<blink_alloc::BlinkAlloc<$crate::base::Base, 1>>($($argument),*);
+        $check::<blink_alloc::BlinkAlloc<$crate::base::Base, 8>>($($argument),*);
+        $check::<blink_alloc::BlinkAlloc<$crate::base::Base, 16>>($($argument),*);
+        $check::<blink_alloc::SyncBlinkAlloc<$crate::base::Base>>($($argument),*);
+        $check::<$crate::arena::Leased<$crate::base::Base>>($($argument),*);
+        $check::<$crate::arena::Renewed<$crate::base::Base>>($($argument),*);
+    };
+}
+
+/// Calls a function that is generic over the kind of arena with one of each kind over every base
+/// allocator.
 #[macro_export]
 macro_rules! every_arena {
     ($check:ident) => {
-        for base in $crate::base::Base::all() {
-            $check(blink_alloc::BlinkAlloc::<_, 1>::with_min_align_in(
-                base.again(),
-            ));
-            $check(blink_alloc::BlinkAlloc::<_, 8>::with_min_align_in(
-                base.again(),
-            ));
-            $check(blink_alloc::BlinkAlloc::<_, 16>::with_min_align_in(
-                base.again(),
-            ));
+        $crate::every_arena!($check, $crate::base::Base::all());
+    };
+    ($check:ident, $bases:expr) => {
+        fn over<A: $crate::arena::Arena>(base: &$crate::base::Base, check: fn(A)) {
+            // So that a failure says which.
+            println!("{}, minimum {}, {:?}", A::NAME, A::MIN, base.shape());
+            check(A::over(base.again()));
+        }
+        for base in $bases {
+            over::<blink_alloc::BlinkAlloc<_, 1>>(&base, $check);
+            over::<blink_alloc::BlinkAlloc<_, 8>>(&base, $check);
+            over::<blink_alloc::BlinkAlloc<_, 16>>(&base, $check);
+            over::<blink_alloc::SyncBlinkAlloc<_>>(&base, $check);
+            over::<$crate::arena::Leased<_>>(&base, $check);
+            over::<$crate::arena::Renewed<_>>(&base, $check);
         }
     };
 }

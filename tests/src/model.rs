@@ -9,9 +9,12 @@
 
 use core::mem;
 
-use blink_alloc::{Blink, BlinkAlloc, BlinkAllocator};
+use blink_alloc::{Blink, BlinkAlloc, BlinkAllocator, SyncBlinkAlloc};
 
-use crate::adaptor::Adaptor;
+use crate::{
+    adaptor::Adaptor,
+    arena::{ArenaOver, Leased, Renewed},
+};
 
 mod base;
 mod blocks;
@@ -31,23 +34,32 @@ mod values;
 
 use self::{base::Base, input::Input, state::State};
 
+/// An arena over the base allocator of the model.
+trait Arena: ArenaOver<Base> {}
+
+impl<R: ArenaOver<Base>> Arena for R {}
+
 /// How an arena is made: from the size of its first chunk, where that can be said.
-type Make<const MIN: usize> = fn(usize, Base) -> BlinkAlloc<Base, MIN>;
+type Make<R> = fn(usize, Base) -> R;
 
 /// Runs a program. Panics where the arena did wrong.
 pub fn run(data: &[u8]) {
     let mut input = Input::new(data);
-    match input.byte() % 4 {
-        0 => live::<1>(input, BlinkAlloc::with_chunk_size_in),
-        1 => live::<4>(input, |_, base| BlinkAlloc::with_min_align_in(base)),
-        2 => live::<8>(input, |_, base| BlinkAlloc::with_min_align_in(base)),
-        _ => live::<16>(input, |_, base| BlinkAlloc::with_min_align_in(base)),
+    match input.byte() % 8 {
+        0 => live(input, BlinkAlloc::with_chunk_size_in),
+        1 => live::<BlinkAlloc<_, 4>>(input, |_, base| BlinkAlloc::with_min_align_in(base)),
+        2 => live::<BlinkAlloc<_, 8>>(input, |_, base| BlinkAlloc::with_min_align_in(base)),
+        3 => live::<BlinkAlloc<_, 16>>(input, |_, base| BlinkAlloc::with_min_align_in(base)),
+        4 | 5 => live(input, SyncBlinkAlloc::with_chunk_size_in),
+        6 => live(input, Leased::with_chunk_size_in),
+        _ => live(input, Renewed::with_chunk_size_in),
     }
 }
 
 /// One arena after the other, until the input ends.
-fn live<const MIN: usize>(input: Input<'_>, make: Make<MIN>) {
+fn live<R: Arena>(input: Input<'_>, make: Make<R>) {
     let mut state = State::new(input);
+    state.direct = R::DIRECT;
     let state = &mut state;
     while !state.input.is_empty() {
         let mut arena = new_arena(state, make);
@@ -76,7 +88,7 @@ fn live<const MIN: usize>(input: Input<'_>, make: Make<MIN>) {
     }
 }
 
-fn new_arena<const MIN: usize>(state: &mut State, make: Make<MIN>) -> BlinkAlloc<Base, MIN> {
+fn new_arena<R: Arena>(state: &mut State, make: Make<R>) -> R {
     let size = match state.input.byte() % 4 {
         0 => state.input.below(130),
         1 => state.input.size(),
@@ -89,11 +101,11 @@ fn new_arena<const MIN: usize>(state: &mut State, make: Make<MIN>) -> BlinkAlloc
 }
 
 /// What an adaptor may be over.
-trait Handle<const MIN: usize>: BlinkAllocator {
+trait Handle<R: Arena>: BlinkAllocator {
     /// Whether a reset of the adaptor resets the arena.
     const RESETS: bool;
 
-    fn arena(&self) -> &BlinkAlloc<Base, MIN>;
+    fn arena(&self) -> &R;
 
     /// An operation on an adaptor over it, or on frames of that.
     fn operate(state: &mut State, blink: &mut Blink<Self>, owner: usize, operation: u8)
@@ -104,23 +116,23 @@ trait Handle<const MIN: usize>: BlinkAllocator {
     }
 }
 
-impl<const MIN: usize> Handle<MIN> for BlinkAlloc<Base, MIN> {
+impl<R: Arena> Handle<R> for R {
     const RESETS: bool = true;
 
-    fn arena(&self) -> &BlinkAlloc<Base, MIN> {
+    fn arena(&self) -> &R {
         self
     }
 }
 
-impl<const MIN: usize> Handle<MIN> for &mut BlinkAlloc<Base, MIN> {
+impl<R: Arena> Handle<R> for &mut R {
     const RESETS: bool = true;
 
-    fn arena(&self) -> &BlinkAlloc<Base, MIN> {
+    fn arena(&self) -> &R {
         self
     }
 
     fn operate(state: &mut State, blink: &mut Blink<Self>, owner: usize, operation: u8) {
-        let arena: *const BlinkAlloc<_, MIN> = blink.allocator().arena();
+        let arena: *const R = blink.allocator().arena();
         // SAFETY: the arena is not in the adaptor, and is borrowed for longer. Frames and the
         // model share it, which does nothing to what is around the innermost frame.
         let arena = unsafe { &*arena };
@@ -128,19 +140,16 @@ impl<const MIN: usize> Handle<MIN> for &mut BlinkAlloc<Base, MIN> {
     }
 }
 
-impl<const MIN: usize> Handle<MIN> for &BlinkAlloc<Base, MIN> {
+impl<R: Arena> Handle<R> for &R {
     const RESETS: bool = false;
 
-    fn arena(&self) -> &BlinkAlloc<Base, MIN> {
+    fn arena(&self) -> &R {
         self
     }
 }
 
 /// Operations on the adaptors of one arena, up to their drop.
-fn epoch<H: Handle<MIN>, const MIN: usize, const N: usize>(
-    state: &mut State,
-    mut blinks: [Blink<H>; N],
-) {
+fn epoch<H: Handle<R>, R: Arena, const N: usize>(state: &mut State, mut blinks: [Blink<H>; N]) {
     let mut steps: usize = 0;
     while !state.input.is_empty() {
         let owner = state.input.byte() as usize % N;
@@ -170,9 +179,9 @@ fn epoch<H: Handle<MIN>, const MIN: usize, const N: usize>(
 /// Operations that there are; the last ones are those of frames.
 const OPERATIONS: u8 = 104;
 
-fn operate<A: Adaptor, const MIN: usize>(
+fn operate<A: Adaptor, R: Arena>(
     state: &mut State,
-    arena: &BlinkAlloc<Base, MIN>,
+    arena: &R,
     blink: &A,
     owner: usize,
     operation: u8,
@@ -204,7 +213,7 @@ fn operate<A: Adaptor, const MIN: usize>(
 }
 
 /// Drops an adaptor's values, and resets what it resets.
-fn reset<H: Handle<MIN>, const MIN: usize>(state: &mut State, blink: &mut Blink<H>, owner: usize) {
+fn reset<H: Handle<R>, R: Arena>(state: &mut State, blink: &mut Blink<H>, owner: usize) {
     if state.input.one_in(4) {
         return state.drop_values(owner, || blink.drop_all());
     }
@@ -216,10 +225,7 @@ fn reset<H: Handle<MIN>, const MIN: usize>(state: &mut State, blink: &mut Blink<
 }
 
 /// What is done to an arena without an adaptor.
-fn between<const MIN: usize>(
-    state: &mut State,
-    mut arena: BlinkAlloc<Base, MIN>,
-) -> BlinkAlloc<Base, MIN> {
+fn between<R: Arena>(state: &mut State, mut arena: R) -> R {
     // Blocks outlive the adaptors, and moves of the arena.
     arena = *Box::new(arena);
     state.check(&arena);
@@ -252,7 +258,7 @@ fn between<const MIN: usize>(
 
 /// The same operations again and again, on an arena without chunks: from the third cycle on
 /// the base allocator is not called.
-fn equal_cycles<const MIN: usize>(state: &mut State, arena: &mut BlinkAlloc<Base, MIN>) {
+fn equal_cycles<R: Arena>(state: &mut State, arena: &mut R) {
     arena.reset_final();
     state.clear();
     state.free(arena);

@@ -12,8 +12,9 @@ use std::{
 
 use allocator_api2::alloc::{AllocError, Allocator, Layout};
 use blink_alloc::{
-    Blink, BlinkAlloc, BlinkAllocator, ChunkStats, Emplace, Frame, FrameGuard, FrameIn, Local,
-    Mark, Rewind, SendBlink, Sendable, Shared, Slot, Stats, SyncBlink,
+    Blink, BlinkAlloc, BlinkAllocCache, BlinkAllocator, Cached, ChunkStats, Emplace, Frame,
+    FrameGuard, FrameIn, Local, LocalBlinkAlloc, Mark, Rewind, SendBlink, Sendable, Shared, Slot,
+    Stats, SyncBlink, SyncBlinkAlloc, SyncMark,
 };
 
 /// A base allocator with the auto traits of `T`.
@@ -141,6 +142,38 @@ type SharedModeFrameIn<T> = FrameIn<'static, 'static, Base<T>, Shared>;
 type SharedModeGuard<T> = FrameGuard<'static, Base<T>, Shared>;
 type SlotOf<T> = Slot<'static, T>;
 
+type SyncArena<T> = SyncBlinkAlloc<Base<T>>;
+type SharedSyncArena<T> = &'static SyncArena<T>;
+type LentSyncArena<T> = &'static mut SyncArena<T>;
+type LocalArena<T> = LocalBlinkAlloc<'static, Base<T>>;
+type SharedLocalArena<T> = &'static LocalArena<T>;
+type LentLocalArena<T> = &'static mut LocalArena<T>;
+
+type BlinkOverSync<T> = Blink<SyncArena<T>>;
+type SendBlinkOverSync<T> = SendBlink<SyncArena<T>>;
+type SendBlinkOverSharedSync<T> = SendBlink<SharedSyncArena<T>>;
+type SendBlinkOverLocalArena<T> = SendBlink<LocalArena<T>>;
+type SyncBlinkOverSync<T> = SyncBlink<SyncArena<T>>;
+type SyncBlinkOverSharedSync<T> = SyncBlink<SharedSyncArena<T>>;
+type SyncBlinkOverLentSync<T> = SyncBlink<LentSyncArena<T>>;
+type SyncBlinkOverLocalArena<T> = SyncBlink<LocalArena<T>>;
+
+type SyncFrame<T> = Frame<'static, SyncArena<T>, Shared>;
+type SyncFrameIn<T> = FrameIn<'static, 'static, SyncArena<T>, Shared>;
+type SyncGuard<T> = FrameGuard<'static, SyncArena<T>, Shared>;
+type SyncFrameOverLocalArena<T> = Frame<'static, LocalArena<T>, Shared>;
+type SendableFrameOverSync<T> = Frame<'static, SyncArena<T>, Sendable>;
+type LocalFrameOverSync<T> = Frame<'static, SyncArena<T>>;
+type SyncBuilder<T> =
+    Emplace<'static, SyncArena<T>, u8, &'static u8, &'static [u8], &'static (), Shared>;
+
+type Cache<T> = BlinkAllocCache<Base<T>>;
+type SharedCache<T> = &'static Cache<T>;
+type CachedArena<T> = Cached<'static, Arena<T>>;
+type CachedBlink<T> = Cached<'static, BlinkOverArena<T>>;
+type CachedSendBlink<T> = Cached<'static, SendBlinkOverArena<T>>;
+type SharedCachedSendBlink<T> = &'static CachedSendBlink<T>;
+
 #[test]
 fn types_with_a_parameter() {
     #[rustfmt::skip]
@@ -202,6 +235,36 @@ fn types_with_a_parameter() {
         (row!(SharedModeGuard),     [SEND, SEND, NONE, NONE]),
         // A slot is a reference to its place.
         (row!(SlotOf),              [BOTH, SEND, SYNC, NONE]),
+        // A shared arena calls its base from all threads, by reference.
+        (row!(SyncArena),           [BOTH, SEND, SYNC, NONE]),
+        (row!(SharedSyncArena),     [BOTH, NONE, BOTH, NONE]),
+        (row!(LentSyncArena),       [BOTH, SEND, SYNC, NONE]),
+        // A local arena is a reference to that, and a cursor without synchronization.
+        (row!(LocalArena),          [SEND, NONE, SEND, NONE]),
+        (row!(SharedLocalArena),    [NONE, NONE, NONE, NONE]),
+        (row!(LentLocalArena),      [SEND, NONE, SEND, NONE]),
+        (row!(BlinkOverSync),       [NONE, NONE, NONE, NONE]),
+        (row!(SendBlinkOverSync),   [SEND, SEND, NONE, NONE]),
+        (row!(SendBlinkOverSharedSync), [SEND, NONE, SEND, NONE]),
+        (row!(SendBlinkOverLocalArena), [SEND, NONE, SEND, NONE]),
+        (row!(SyncBlinkOverSync),   [BOTH, SEND, SYNC, NONE]),
+        (row!(SyncBlinkOverSharedSync), [BOTH, NONE, BOTH, NONE]),
+        (row!(SyncBlinkOverLentSync),   [BOTH, SEND, SYNC, NONE]),
+        (row!(SyncBlinkOverLocalArena), [SEND, NONE, SEND, NONE]),
+        (row!(SyncFrame),           [BOTH, SEND, SYNC, NONE]),
+        (row!(SyncFrameIn),         [BOTH, SEND, SYNC, NONE]),
+        (row!(SyncGuard),           [SEND, SEND, NONE, NONE]),
+        (row!(SyncFrameOverLocalArena), [SEND, NONE, SEND, NONE]),
+        (row!(SendableFrameOverSync),   [SEND, SEND, NONE, NONE]),
+        (row!(LocalFrameOverSync),  [NONE, NONE, NONE, NONE]),
+        (row!(SyncBuilder),         [BOTH, NONE, BOTH, NONE]),
+        // Arenas go through a cache from thread to thread: it never lends one to two.
+        (row!(Cache),               [BOTH, BOTH, NONE, NONE]),
+        (row!(SharedCache),         [BOTH, BOTH, NONE, NONE]),
+        (row!(CachedArena),         [SEND, SEND, NONE, NONE]),
+        (row!(CachedBlink),         [NONE, NONE, NONE, NONE]),
+        (row!(CachedSendBlink),     [SEND, SEND, NONE, NONE]),
+        (row!(SharedCachedSendBlink), [NONE, NONE, NONE, NONE]),
     ];
     for ((name, found), expected) in table {
         assert_eq!(found, expected, "{name}");
@@ -222,6 +285,11 @@ fn types_without_a_parameter() {
         ("BlinkAlloc", found!(BlinkAlloc), SEND),
         ("Blink",      found!(Blink),      NONE),
         ("SendBlink",  found!(SendBlink),  SEND),
+        ("SyncMark",   found!(SyncMark),   BOTH),
+        ("SyncBlink",  found!(SyncBlink),  BOTH),
+        ("SyncBlinkAlloc",  found!(SyncBlinkAlloc),  BOTH),
+        ("LocalBlinkAlloc", found!(LocalBlinkAlloc<'_>), SEND),
+        ("BlinkAllocCache", found!(BlinkAllocCache), BOTH),
     ];
     for (name, found, expected) in table {
         assert_eq!(found, expected, "{name}");

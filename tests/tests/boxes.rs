@@ -4,6 +4,7 @@ use std::{ffi::CStr, fmt::Display, path::Path};
 
 use blink_alloc::{Blink, BlinkAlloc};
 use blink_tests::{
+    arena::Arena,
     base::Base,
     drops::{self, Byte, Counted, Large, Nothing, Wide, WideNothing, Word},
     every_arena,
@@ -60,7 +61,7 @@ impl<T: Counted> Named for T {
 
 #[test]
 fn trait_objects_of_every_type_in_turns() {
-    fn check<const MIN: usize>(arena: BlinkAlloc<Base, MIN>) {
+    fn check<A: Arena>(arena: A) {
         let mut blink = Blink::new_in(arena);
         for _ in 0..3 {
             drops::restart();
@@ -102,7 +103,7 @@ fn over_aligned_values_are_aligned() {
         #[expect(dead_code, reason = "has a destructor")] Option<Word>,
     );
 
-    fn check<const MIN: usize>(arena: BlinkAlloc<Base, MIN>) {
+    fn check<A: Arena>(arena: A) {
         drops::restart();
         let blink = Blink::new_in(arena);
         for id in 0..3 {

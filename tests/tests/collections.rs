@@ -5,6 +5,7 @@ use std::collections::{HashMap as StdMap, HashSet as StdSet};
 use allocator_api2::{boxed::Box as ArenaBox, vec::Vec as ArenaVec};
 use blink_alloc::BlinkAlloc;
 use blink_tests::{
+    arena::Arena,
     base::Base,
     drops::{self, Counted, Nothing, Wide, Word},
     every_arena, every_counted,
@@ -13,17 +14,15 @@ use blink_tests::{
 };
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet};
 
-type Arena<const MIN: usize> = BlinkAlloc<Base, MIN>;
-
 const CYCLES: usize = 3;
 
 /// A vector in the arena and its twin.
-struct Pair<'a, const MIN: usize> {
-    ours: ArenaVec<u32, &'a Arena<MIN>>,
+struct Pair<'a, A: Arena> {
+    ours: ArenaVec<u32, &'a A>,
     theirs: Vec<u32>,
 }
 
-impl<const MIN: usize> Pair<'_, MIN> {
+impl<A: Arena> Pair<'_, A> {
     fn step(&mut self, random: &mut Random) {
         let (at, number) = (random.below(self.theirs.len() + 1), random.number() as u32);
         match random.below(40) {
@@ -57,7 +56,7 @@ impl<const MIN: usize> Pair<'_, MIN> {
 
 #[test]
 fn interleaved_vectors() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena>(mut arena: A) {
         let mut random = Random::new(31);
         for _ in 0..CYCLES {
             let mut pairs: Vec<_> = (0..20)
@@ -126,10 +125,15 @@ fn a_vector_may_own_its_arena() {
     assert_eq!(base.live(), 0);
 }
 
-type Map<'a, const MIN: usize> = HashMap<u32, [u32; 3], DefaultHashBuilder, &'a Arena<MIN>>;
+/// Arenas with the trait that hashbrown uses.
+trait Arena02: Arena + allocator_api2_02::alloc::Allocator {}
 
-fn step_map<const MIN: usize>(
-    ours: &mut Map<'_, MIN>,
+impl<A: Arena + allocator_api2_02::alloc::Allocator> Arena02 for A {}
+
+type Map<'a, A> = HashMap<u32, [u32; 3], DefaultHashBuilder, &'a A>;
+
+fn step_map<A: Arena02>(
+    ours: &mut Map<'_, A>,
     theirs: &mut StdMap<u32, [u32; 3]>,
     random: &mut Random,
 ) {
@@ -149,7 +153,7 @@ fn step_map<const MIN: usize>(
 
 #[test]
 fn interleaved_maps() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena02>(mut arena: A) {
         let mut random = Random::new(32);
         for _ in 0..CYCLES {
             let mut maps: Vec<_> = (0..6)
@@ -176,7 +180,7 @@ fn interleaved_maps() {
 
 #[test]
 fn interleaved_sets() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena02>(mut arena: A) {
         let mut random = Random::new(33);
         for _ in 0..CYCLES {
             let (mut ours, mut theirs) = (HashSet::new_in(&arena), StdSet::new());

@@ -5,10 +5,12 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, SyncBlinkAlloc};
 use blink_tests::{
+    arena::{Arena, Leased},
     base::Base,
     drops::{self, Byte, Counted, Large, NO_ID, Nothing, Wide, Word},
+    every_kind,
 };
 
 /// What the base allocator here gives at most.
@@ -42,13 +44,19 @@ fn overflows<T>(count: usize) -> bool {
     bytes.is_none_or(|bytes| bytes > LARGEST - front.next_multiple_of(align_of::<T>()))
 }
 
-/// Every method refuses so many items before it makes one.
+/// Every method refuses so many items before it makes one, over each kind of arena.
 fn check<T: Clone + 'static>(make: fn() -> T) {
+    check_over::<T, BlinkAlloc<_>>(make);
+    check_over::<T, SyncBlinkAlloc<_>>(make);
+    check_over::<T, Leased<_>>(make);
+}
+
+fn check_over<T: Clone + 'static, A: Arena>(make: fn() -> T) {
     drops::restart();
     let base = Base::plain();
     base.set_ceiling(CEILING);
     for before in [0, 1, 500] {
-        let mut blink = Blink::new_in(BlinkAlloc::new_in(base.clone()));
+        let mut blink = Blink::new_in(A::over(base.clone()));
         blink.copy_slice(&vec![1_u8; before]);
         let stats = blink.allocator().stats();
         let uncalled = |_: usize| -> T { unreachable!("called before there was room") };
@@ -100,30 +108,33 @@ fn items_without_bytes_have_no_limit() {
     #[repr(align(64))]
     struct Empty;
 
-    let base = Base::plain();
-    base.refuse_all();
-    let blink = Blink::new_in(BlinkAlloc::new_in(base.clone()));
-    // What moves or copies them as a whole.
-    const MOST: usize = usize::MAX;
-    let boxed = || -> Box<[Empty]> { Box::new([Empty; MOST]) };
-    let slices: [&[Empty]; 6] = [
-        blink.put_slice([Empty; MOST]),
-        blink.try_put_slice([Empty; MOST]).ok().unwrap(),
-        blink.put_slice(boxed()),
-        blink.put_slice(boxed().into_vec()),
-        blink.put_box(boxed()),
-        blink.copy_slice(&[Empty; MOST]),
-    ];
-    for slice in slices {
-        assert_eq!(slice.len(), MOST);
-        assert!(slice.as_ptr().is_aligned());
+    fn check<A: Arena>() {
+        let base = Base::plain();
+        base.refuse_all();
+        let blink = Blink::new_in(A::over(base.clone()));
+        // What moves or copies them as a whole.
+        const MOST: usize = usize::MAX;
+        let boxed = || -> Box<[Empty]> { Box::new([Empty; MOST]) };
+        let slices: [&[Empty]; 6] = [
+            blink.put_slice([Empty; MOST]),
+            blink.try_put_slice([Empty; MOST]).ok().unwrap(),
+            blink.put_slice(boxed()),
+            blink.put_slice(boxed().into_vec()),
+            blink.put_box(boxed()),
+            blink.copy_slice(&[Empty; MOST]),
+        ];
+        for slice in slices {
+            assert_eq!(slice.len(), MOST);
+            assert!(slice.as_ptr().is_aligned());
+        }
+        // What makes them one by one takes as long as that takes.
+        assert_eq!(blink.fill(10_000, Empty).len(), 10_000);
+        assert_eq!(blink.fill_with(10_000, |_| ()).len(), 10_000);
+        assert_eq!(blink.clone_slice(&[Empty; 10_000]).len(), 10_000);
+        assert_eq!(blink.fill_iter([(); 10_000]).len(), 10_000);
+        assert_eq!(base.calls(), 0);
     }
-    // What makes them one by one takes as long as that takes.
-    assert_eq!(blink.fill(10_000, Empty).len(), 10_000);
-    assert_eq!(blink.fill_with(10_000, |_| ()).len(), 10_000);
-    assert_eq!(blink.clone_slice(&[Empty; 10_000]).len(), 10_000);
-    assert_eq!(blink.fill_iter([(); 10_000]).len(), 10_000);
-    assert_eq!(base.calls(), 0);
+    every_kind!(check());
 }
 
 #[test]

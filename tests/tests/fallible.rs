@@ -2,9 +2,10 @@
 
 use std::{array, cell::RefCell};
 
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, SyncBlinkAlloc};
 use blink_tests::{
     RED_ZONE,
+    arena::Arena,
     base::Base,
     drops::{self, Counted, Nothing},
 };
@@ -49,10 +50,8 @@ impl<P: Pattern> Pattern for (P, Nothing) {
     }
 }
 
-type Adaptor = Blink<BlinkAlloc<Base>>;
-
 /// Fails by each builder, with something put meanwhile or without.
-fn fail<T: Pattern, E: Pattern>(blink: &Adaptor, meanwhile: impl Fn()) {
+fn fail<T: Pattern, E: Pattern, A: Arena>(blink: &Blink<A>, meanwhile: impl Fn()) {
     let error = || -> Result<T, E> {
         meanwhile();
         Err(E::new(9))
@@ -74,17 +73,22 @@ fn fail<T: Pattern, E: Pattern>(blink: &Adaptor, meanwhile: impl Fn()) {
 
 /// Values between bytes; each is put by a closure that may fail.
 fn check<T: Pattern, E: Pattern>() {
+    check_over::<T, E, BlinkAlloc<_>>();
+    check_over::<T, E, SyncBlinkAlloc<_>>();
+}
+
+fn check_over<T: Pattern, E: Pattern, A: Arena>() {
     for base in [Base::plain(), Base::all().last().unwrap()] {
         drops::restart();
-        let mut blink = Blink::new_in(BlinkAlloc::new_in(base));
+        let mut blink = Blink::new_in(A::over(base));
         let ok = |seed| move || Ok::<T, E>(T::new(seed));
         let before = blink.copy_slice(&[0xaa_u8; 13]);
         let first = blink.emplace().with_fallible(ok(1)).ok().unwrap();
         let next = blink.copy_slice(&[0xbb_u8; 7]);
 
-        fail::<T, E>(&blink, || {});
+        fail::<T, E, A>(&blink, || {});
         let meanwhile = RefCell::new(Vec::new());
-        fail::<T, E>(&blink, || {
+        fail::<T, E, A>(&blink, || {
             let bytes = blink.copy_slice(&[0xcc_u8; 29]);
             meanwhile.borrow_mut().push((blink.put(T::new(3)), bytes));
         });
@@ -108,7 +112,7 @@ fn check<T: Pattern, E: Pattern>() {
         blink.put(1_u8);
         let used = blink.allocator().allocated_bytes();
         for _ in 0..3 {
-            fail::<T, E>(&blink, || {});
+            fail::<T, E, A>(&blink, || {});
             assert!(blink.allocator().allocated_bytes() - used < 64 + RED_ZONE);
         }
     }

@@ -3,39 +3,40 @@
 
 use std::mem;
 
-use blink_alloc::{Blink, BlinkAlloc, Frame};
+use blink_alloc::{Blink, BlinkAlloc, Frame, SyncBlinkAlloc};
 use blink_tests::{
+    arena::{Arena, Leased},
     base::Base,
     drops::{self, Counted, panic_as_planned, planned},
     every_counted,
     ways::{Make, Outcome, Way, frame_ways},
 };
 
-type Arena<const MIN: usize> = BlinkAlloc<Base, MIN>;
-
-/// Calls a function with an adaptor and the number of a way, for every base allocator and every
-/// way. Minimum alignments take turns.
+/// Calls a function with an adaptor and the number of a way, for every way over every kind of
+/// arena. Base allocators take turns.
 macro_rules! every_way {
     ($check:ident::<$value:ident>) => {
-        let count = frame_ways::<$value, Arena<1>>().len();
+        let count = frame_ways::<$value, BlinkAlloc<Base>>().len();
         for (turn, base) in Base::all().enumerate() {
             for way in 0..count {
-                match (way + turn) % 3 {
-                    0 => $check::<$value, 1>(&mut adaptor(&base), way),
-                    1 => $check::<$value, 8>(&mut adaptor(&base), way),
-                    _ => $check::<$value, 16>(&mut adaptor(&base), way),
+                match (way + turn) % 5 {
+                    0 => $check::<$value, BlinkAlloc<_, 1>>(&mut adaptor(&base), way),
+                    1 => $check::<$value, BlinkAlloc<_, 8>>(&mut adaptor(&base), way),
+                    2 => $check::<$value, BlinkAlloc<_, 16>>(&mut adaptor(&base), way),
+                    3 => $check::<$value, SyncBlinkAlloc<_>>(&mut adaptor(&base), way),
+                    _ => $check::<$value, Leased<_>>(&mut adaptor(&base), way),
                 }
             }
         }
     };
 }
 
-fn adaptor<const MIN: usize>(base: &Base) -> Blink<Arena<MIN>> {
-    Blink::new_in(Arena::with_min_align_in(base.again()))
+fn adaptor<A: Arena>(base: &Base) -> Blink<A> {
+    Blink::new_in(A::over(base.again()))
 }
 
 /// The way with a number. It is for frames of one lifetime.
-fn way<'f, T: Counted, const MIN: usize>(number: usize) -> Way<T, Frame<'f, Arena<MIN>>> {
+fn way<'f, T: Counted, A: Arena>(number: usize) -> Way<T, Frame<'f, A>> {
     frame_ways().swap_remove(number)
 }
 
@@ -58,9 +59,9 @@ struct Put {
 
 impl Put {
     /// Puts any number of values.
-    fn all<T: Counted, const MIN: usize>(frame: &mut Frame<'_, Arena<MIN>>, way: usize) -> Self {
+    fn all<T: Counted, A: Arena>(frame: &mut Frame<'_, A>, way: usize) -> Self {
         let mut this = Self::default();
-        let way = self::way::<T, MIN>(way);
+        let way = self::way::<T, A>(way);
         for (&count, from) in way.counts().iter().zip((0..).step_by(10)) {
             let outcome = way.run(frame, &Make::new(from), count);
             outcome.check(from, count);
@@ -81,12 +82,12 @@ impl Put {
     }
 }
 
-fn frames_in_a_frame<T: Counted, const MIN: usize>(blink: &mut Blink<Arena<MIN>>, way: usize) {
+fn frames_in_a_frame<T: Counted, A: Arena>(blink: &mut Blink<A>, way: usize) {
     drops::restart();
     let base = blink.allocator().inner().clone();
     let mut outer = blink.enter();
     let frame = outer.frame();
-    let mut put = Put::all::<T, MIN>(frame, way);
+    let mut put = Put::all::<T, A>(frame, way);
     let value = frame.put(T::new(200));
     let id = value.id();
     put.entries.push(vec![id]);
@@ -95,7 +96,7 @@ fn frames_in_a_frame<T: Counted, const MIN: usize>(blink: &mut Blink<Arena<MIN>>
     for turn in 0..4 {
         let calls = base.calls();
         let mut guard = frame.enter();
-        let put = Put::all::<T, MIN>(guard.frame(), way);
+        let put = Put::all::<T, A>(guard.frame(), way);
         put.assert_dropped_by(|| drop(guard));
         let before = mem::replace(&mut addresses, put.addresses);
         // The first frame may find the rest of a chunk that is not gone back to.
@@ -107,7 +108,7 @@ fn frames_in_a_frame<T: Counted, const MIN: usize>(blink: &mut Blink<Arena<MIN>>
     // A forgotten guard leaves its values to the frame around it.
     let mut guard = frame.enter();
     put.entries
-        .append(&mut Put::all::<T, MIN>(guard.frame(), way).entries);
+        .append(&mut Put::all::<T, A>(guard.frame(), way).entries);
     mem::forget(guard);
 
     assert_eq!(value.id(), id);
@@ -125,13 +126,8 @@ fn every_way_drops_once_at_the_end_of_its_frame() {
 }
 
 /// Runs a way with a value before and behind. Where it panics, so does this.
-fn run<T: Counted, const MIN: usize>(
-    frame: &mut Frame<'_, Arena<MIN>>,
-    number: usize,
-    make: &Make,
-    count: usize,
-) {
-    let way = way::<T, MIN>(number);
+fn run<T: Counted, A: Arena>(frame: &mut Frame<'_, A>, number: usize, make: &Make, count: usize) {
+    let way = way::<T, A>(number);
     frame.put(T::new(120));
     let outcome = way.run(frame, make, count);
     outcome.check(0, count);
@@ -140,15 +136,15 @@ fn run<T: Counted, const MIN: usize>(
 }
 
 /// Numbers of values where each may panic.
-fn few<T: Counted, const MIN: usize>(number: usize) -> impl Iterator<Item = usize> {
-    let counts = way::<T, MIN>(number).counts().iter().copied();
+fn few<T: Counted, A: Arena>(number: usize) -> impl Iterator<Item = usize> {
+    let counts = way::<T, A>(number).counts().iter().copied();
     counts.filter(|&count| count < 10)
 }
 
-fn panic_at_each_step<T: Counted, const MIN: usize>(blink: &mut Blink<Arena<MIN>>, number: usize) {
+fn panic_at_each_step<T: Counted, A: Arena>(blink: &mut Blink<A>, number: usize) {
     blink.put(1_u8);
     let used = blink.allocator().allocated_bytes();
-    for count in few::<T, MIN>(number) {
+    for count in few::<T, A>(number) {
         for n in 0.. {
             drops::restart();
             let make = Make::with_hook(0, move |step| {
@@ -157,7 +153,7 @@ fn panic_at_each_step<T: Counted, const MIN: usize>(blink: &mut Blink<Arena<MIN>
                 }
             });
             let panicked =
-                planned(|| blink.scope(|frame| run::<T, MIN>(frame, number, &make, count)));
+                planned(|| blink.scope(|frame| run::<T, A>(frame, number, &make, count)));
             drops::assert_all_dropped();
             assert_eq!(blink.allocator().allocated_bytes(), used);
             if !panicked {
@@ -175,15 +171,15 @@ fn every_way_may_panic_in_a_frame_at_its_nth_step() {
     every_counted!(check);
 }
 
-fn panic_at_each_drop<T: Counted, const MIN: usize>(blink: &mut Blink<Arena<MIN>>, number: usize) {
+fn panic_at_each_drop<T: Counted, A: Arena>(blink: &mut Blink<A>, number: usize) {
     blink.put(1_u8);
     let used = blink.allocator().allocated_bytes();
-    for count in few::<T, MIN>(number) {
+    for count in few::<T, A>(number) {
         for n in 0.. {
             drops::restart();
             let panicked = planned(|| {
                 blink.scope(|frame| {
-                    run::<T, MIN>(frame, number, &Make::new(0), count);
+                    run::<T, A>(frame, number, &Make::new(0), count);
                     drops::panic_after(n);
                 })
             });
@@ -204,25 +200,22 @@ fn every_frame_ends_although_its_nth_destructor_panics() {
     every_counted!(check);
 }
 
-fn refused_at_each_call<T: Counted, const MIN: usize>(
-    blink: &mut Blink<Arena<MIN>>,
-    number: usize,
-) {
+fn refused_at_each_call<T: Counted, A: Arena>(blink: &mut Blink<A>, number: usize) {
     let base = blink.allocator().inner().clone();
-    if !way::<T, MIN>(number).tries() {
+    if !way::<T, A>(number).tries() {
         return;
     }
-    for &count in way::<T, MIN>(number).counts() {
+    for &count in way::<T, A>(number).counts() {
         for (n, times) in [(0, 1), (0, 2), (0, usize::MAX), (1, 1), (1, usize::MAX)] {
             for room in [0, 100, 500] {
                 // Its chunks go back here.
-                *blink = Blink::new_in(Arena::with_min_align_in(base.clone()));
+                *blink = Blink::new_in(A::over(base.clone()));
                 drops::restart();
                 let before = blink.allocator().stats();
                 blink.scope(|frame| {
                     frame.copy_slice(&vec![7_u8; room]);
                     base.refuse(n, times);
-                    let way = way::<T, MIN>(number);
+                    let way = way::<T, A>(number);
                     let outcome = way.run(frame, &Make::new(0), count);
                     outcome.check(0, count);
                     keep(outcome, way.drops);
@@ -244,19 +237,19 @@ fn every_way_may_be_refused_in_a_frame() {
 }
 
 /// Overwrites all memory behind what is there, several times.
-fn overwrite<const MIN: usize>(frame: &mut Frame<'_, Arena<MIN>>) {
+fn overwrite<A: Arena>(frame: &mut Frame<'_, A>) {
     for size in [1, 100, 1000, 20_000, 100] {
         frame.scope(|frame| frame.fill(size, 0xee_u8).fill(0xff));
     }
 }
 
-fn results_of_each_method<T: Counted, const MIN: usize>(base: Base) {
+fn results_of_each_method<T: Counted, A: Arena>(base: Base) {
     drops::restart();
-    let mut blink = adaptor::<MIN>(&base);
+    let mut blink = adaptor::<A>(&base);
     let mut outer = blink.enter();
     let frame = outer.frame();
     let mut values: Vec<&[T]> = Vec::new();
-    let mut keep = |frame: &mut Frame<'_, Arena<MIN>>, slice| {
+    let mut keep = |frame: &mut Frame<'_, A>, slice| {
         values.push(slice);
         overwrite(frame);
     };
@@ -294,9 +287,11 @@ fn results_of_each_method<T: Counted, const MIN: usize>(base: Base) {
 fn what_a_frame_holds_stays_beside_the_frames_inside() {
     fn check<T: Counted>() {
         for base in Base::all() {
-            results_of_each_method::<T, 1>(base.again());
-            results_of_each_method::<T, 8>(base.again());
-            results_of_each_method::<T, 16>(base);
+            results_of_each_method::<T, BlinkAlloc<_, 1>>(base.again());
+            results_of_each_method::<T, BlinkAlloc<_, 8>>(base.again());
+            results_of_each_method::<T, BlinkAlloc<_, 16>>(base.again());
+            results_of_each_method::<T, SyncBlinkAlloc<_>>(base.again());
+            results_of_each_method::<T, Leased<_>>(base);
         }
     }
     every_counted!(check);

@@ -11,14 +11,14 @@ use allocator_api2::{
 };
 use blink_alloc::{Blink, BlinkAlloc};
 use blink_tests::{
+    arena::Arena,
     base::Base,
     block::{Block, assert_disjoint, layout},
     drops::{self, Byte, Counted, planned},
+    every_arena,
 };
 
-type Arena = BlinkAlloc<Base>;
-
-fn put_all(arena: &Arena, sizes: &[usize]) {
+fn put_all<A: Arena>(arena: &A, sizes: &[usize]) {
     for &size in sizes {
         Block::new(arena, layout(size, 8), 1).unwrap();
     }
@@ -33,12 +33,12 @@ const CYCLES: [&[usize]; 3] = [
 
 #[test]
 fn a_panic_of_allocate_changes_nothing() {
-    for base in Base::all() {
-        let arena = Arena::new_in(base.again());
+    fn check<A: Arena>(arena: A) {
         let mut block = Block::new(&arena, layout(100, 1), 1).unwrap();
         for _ in 0..3 {
             let before = arena.stats();
-            let large = layout(arena.total_capacity() + 1, 1);
+            // More than any chunk has.
+            let large = layout(arena.inner().live() + 10_000, 1);
             arena.inner().panic_after(0);
             assert!(planned(|| _ = arena.allocate(large)));
             arena.inner().panic_after(0);
@@ -50,67 +50,74 @@ fn a_panic_of_allocate_changes_nothing() {
             block.grow(large).unwrap();
         }
     }
+    every_arena!(check);
 }
 
 #[test]
 fn a_panic_of_allocate_drops_no_value_twice() {
-    let base = Base::plain();
-    let operations: [fn(&Blink<Arena>); 4] = [
-        |blink| _ = blink.put(Byte::new(1)),
-        |blink| _ = blink.emplace().value(Byte::new(2)),
-        |blink| {
-            let captured = Byte::new(3);
-            _ = blink.emplace().with(move || captured);
-        },
-        |blink| _ = blink.emplace().from_iter((4..9).map(Byte::new)),
-    ];
-    for operation in operations {
-        drops::restart();
-        let mut blink = Blink::new_in(Arena::new_in(base.clone()));
-        base.panic_after(0);
-        assert!(planned(|| operation(&blink)));
-        assert!(drops::dropped() <= drops::made());
-        let before = drops::made() - drops::dropped();
-        operation(&blink);
-        blink.reset();
-        assert_eq!(drops::made() - drops::dropped(), before);
+    fn check<A: Arena>(arena: A) {
+        let base = arena.inner().clone();
+        let operations: [fn(&Blink<A>); 4] = [
+            |blink| _ = blink.put(Byte::new(1)),
+            |blink| _ = blink.emplace().value(Byte::new(2)),
+            |blink| {
+                let captured = Byte::new(3);
+                _ = blink.emplace().with(move || captured);
+            },
+            |blink| _ = blink.emplace().from_iter((4..9).map(Byte::new)),
+        ];
+        for operation in operations {
+            drops::restart();
+            let mut blink = Blink::new_in(A::over(base.clone()));
+            base.panic_after(0);
+            assert!(planned(|| operation(&blink)));
+            assert!(drops::dropped() <= drops::made());
+            let before = drops::made() - drops::dropped();
+            operation(&blink);
+            blink.reset();
+            assert_eq!(drops::made() - drops::dropped(), before);
+        }
     }
+    every_arena!(check, [Base::plain()]);
 }
 
 #[test]
 fn a_panic_of_the_allocator_that_held_the_items_drops_them_once() {
     // The items have moved when what held them is freed.
-    type Take = fn(&Blink<Arena>, ApiVec<Byte, Base>);
-    let operations: [Take; 4] = [
-        |blink, items| _ = blink.put_slice(items),
-        |blink, items| _ = blink.try_put_slice(items),
-        |blink, items| _ = blink.put_slice(items.into_boxed_slice()),
-        |blink, items| _ = blink.try_put_slice(items.into_boxed_slice()),
-    ];
-    for operation in operations {
-        let mut blink = Blink::new_in(Arena::new_in(Base::plain()));
-        blink.allocator().reserve(1000);
-        let used = blink.allocator().allocated_bytes();
-        for _ in 0..3 {
-            drops::restart();
-            let base = Base::plain();
-            let mut items = ApiVec::with_capacity_in(9, base.clone());
-            items.extend((0..9).map(Byte::new));
-            base.panic_after(0);
-            assert!(planned(|| operation(&blink, items)));
-            assert_eq!(drops::order(), (0..9).collect::<Vec<_>>());
-            assert_eq!(base.blocks(), 0);
-            assert_eq!(blink.allocator().allocated_bytes(), used);
+    type Take<A> = fn(&Blink<A>, ApiVec<Byte, Base>);
+    fn check<A: Arena>(arena: A) {
+        let operations: [Take<A>; 4] = [
+            |blink, items| _ = blink.put_slice(items),
+            |blink, items| _ = blink.try_put_slice(items),
+            |blink, items| _ = blink.put_slice(items.into_boxed_slice()),
+            |blink, items| _ = blink.try_put_slice(items.into_boxed_slice()),
+        ];
+        for operation in operations {
+            let mut blink = Blink::new_in(arena.again());
+            blink.allocator().reserve(1000);
+            let used = blink.allocator().allocated_bytes();
+            for _ in 0..3 {
+                drops::restart();
+                let base = Base::plain();
+                let mut items = ApiVec::with_capacity_in(9, base.clone());
+                items.extend((0..9).map(Byte::new));
+                base.panic_after(0);
+                assert!(planned(|| operation(&blink, items)));
+                assert_eq!(drops::order(), (0..9).collect::<Vec<_>>());
+                assert_eq!(base.blocks(), 0);
+                assert_eq!(blink.allocator().allocated_bytes(), used);
+            }
+            blink.put(Byte::new(9));
+            blink.reset();
+            assert_eq!(drops::order(), [9]);
         }
-        blink.put(Byte::new(9));
-        blink.reset();
-        assert_eq!(drops::order(), [9]);
     }
+    every_arena!(check, [Base::plain()]);
 }
 
 /// Runs the cycles, with a panic at the n-th call; then some more. Whether there was a panic.
-fn run(base: &Base, n: usize, reset: fn(&mut Arena)) -> bool {
-    let mut arena = Arena::new_in(base.clone());
+fn run<A: Arena>(base: &Base, n: usize, reset: fn(&mut A)) -> bool {
+    let mut arena = A::over(base.clone());
     let mut panicked = false;
     base.panic_after(n);
     for sizes in CYCLES.iter().chain(&CYCLES) {
@@ -128,14 +135,12 @@ fn run(base: &Base, n: usize, reset: fn(&mut Arena)) -> bool {
 
 #[test]
 fn a_panic_at_the_nth_call_leaves_the_arena_usable() {
-    let resets: [fn(&mut Arena); 3] = [Arena::reset, Arena::reset_final, |arena| {
-        arena.reset_to(5000)
-    }];
-    for base in Base::all() {
+    fn check<A: Arena>(arena: A) {
+        let resets: [fn(&mut A); 3] = [A::reset, A::reset_final, |arena| arena.reset_to(5000)];
         for reset in resets {
             let mut n = 0;
             loop {
-                let base = base.again();
+                let base = arena.inner().again();
                 let panicked = run(&base, n, reset);
                 // What was to be freed behind the panic has leaked, and nothing else.
                 base.reclaim();
@@ -147,6 +152,7 @@ fn a_panic_at_the_nth_call_leaves_the_arena_usable() {
             assert!(n > 5, "otherwise nothing is tested");
         }
     }
+    every_arena!(check);
 }
 
 /// A base allocator that allocates from its arena before it gives it a chunk.

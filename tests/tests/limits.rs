@@ -3,18 +3,17 @@
 use std::panic::catch_unwind;
 
 use allocator_api2::alloc::{AllocError, Layout};
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, SyncBlinkAlloc};
 use blink_tests::{
-    RECORD, RED_ZONE,
+    RED_ZONE,
+    arena::{Arena, Leased, Renewed},
     base::{Base, Shape},
     block::{Block, layout},
-    every_arena,
+    every_arena, every_kind,
     random::Random,
     taken,
     time::{budget, ends},
 };
-
-type Arena<const MIN: usize> = BlinkAlloc<Base, MIN>;
 
 /// What the base allocators here give at most.
 const CEILING: usize = 1 << 20;
@@ -36,7 +35,7 @@ fn capped() -> Base {
 }
 
 /// The arena serves requests of usual sizes.
-fn assert_usable<const MIN: usize>(arena: &Arena<MIN>) {
+fn assert_usable<A: Arena>(arena: &A) {
     for size in [0, 1, 30, 1000, 5000] {
         let mut block = Block::new(arena, layout(size, 8), 1).unwrap();
         let other = Block::new(arena, layout(1, 1), 2).unwrap();
@@ -49,20 +48,26 @@ fn assert_usable<const MIN: usize>(arena: &Arena<MIN>) {
 
 #[test]
 fn every_chunk_size_is_legal() {
-    for size in edges() {
-        let mut arena = Arena::<1>::with_chunk_size_in(size, capped());
-        assert_eq!(arena.inner().calls(), 0);
-        let first = Block::new(&arena, layout(1, 1), 1).unwrap();
-        first.check();
-        let asked = arena.inner().live();
-        if size <= CEILING {
-            assert!(asked <= size.max(RECORD + 16).next_multiple_of(16));
-            assert!(asked >= size.min(RECORD + 16));
+    fn check<A: Arena>(with_chunk_size_in: fn(usize, Base) -> A) {
+        for size in edges() {
+            let mut arena = with_chunk_size_in(size, capped());
+            assert_eq!(arena.inner().calls(), 0);
+            let first = Block::new(&arena, layout(1, 1), 1).unwrap();
+            first.check();
+            let asked = arena.inner().live();
+            if size <= CEILING && A::DIRECT {
+                assert!(asked <= size.max(A::RECORD + 16).next_multiple_of(16));
+                assert!(asked >= size.min(A::RECORD + 16));
+            }
+            assert_usable(&arena);
+            arena.reset();
+            assert_usable(&arena);
         }
-        assert_usable(&arena);
-        arena.reset();
-        assert_usable(&arena);
     }
+    check(BlinkAlloc::with_chunk_size_in);
+    check(SyncBlinkAlloc::with_chunk_size_in);
+    check(Leased::with_chunk_size_in);
+    check(Renewed::with_chunk_size_in);
 }
 
 #[test]
@@ -75,19 +80,23 @@ fn a_typed_adaptor_takes_every_chunk_size_that_the_machine_has() {
 
 #[test]
 fn every_capacity_is_had_or_refused() {
-    for size in edges() {
-        let arena = Arena::<1>::try_with_capacity_in(size, capped());
-        assert_eq!(arena.is_ok(), size == 0 || size <= CEILING - RECORD);
-        let Ok(arena) = arena else { continue };
-        assert!(arena.total_capacity() >= size);
-        let calls = arena.inner().calls();
-        assert_eq!(calls, usize::from(size > 0));
-        if !blink_tests::CHECKED {
-            Block::new(&arena, layout(size, 1), 1).unwrap();
-            assert_eq!(arena.inner().calls(), calls);
+    fn check<A: Arena>(with_capacity: fn(usize, Base) -> Result<A, AllocError>) {
+        for size in edges() {
+            let arena = with_capacity(size, capped());
+            assert_eq!(arena.is_ok(), size == 0 || size <= CEILING - A::RECORD);
+            let Ok(arena) = arena else { continue };
+            assert!(arena.total_capacity() >= size);
+            let calls = arena.inner().calls();
+            assert_eq!(calls, usize::from(size > 0));
+            if !blink_tests::CHECKED {
+                Block::new(&arena, layout(size, 1), 1).unwrap();
+                assert_eq!(arena.inner().calls(), calls);
+            }
+            assert_usable(&arena);
         }
-        assert_usable(&arena);
     }
+    check(BlinkAlloc::try_with_capacity_in);
+    check(SyncBlinkAlloc::try_with_capacity_in);
 }
 
 #[test]
@@ -96,14 +105,18 @@ fn a_capacity_without_a_layout_panics() {
     for size in beyond {
         assert!(catch_unwind(|| BlinkAlloc::with_capacity(size)).is_err());
         assert!(BlinkAlloc::try_with_capacity(size).is_err());
+        assert!(catch_unwind(|| SyncBlinkAlloc::with_capacity(size)).is_err());
+        assert!(SyncBlinkAlloc::try_with_capacity(size).is_err());
     }
+    assert!(SyncBlinkAlloc::with_capacity(1000).total_capacity() >= 1000);
+    assert!(SyncBlinkAlloc::try_with_capacity(1000).is_ok());
     assert!(BlinkAlloc::with_capacity(1000).total_capacity() >= 1000);
     assert!(BlinkAlloc::try_with_capacity(1000).is_ok());
 }
 
 #[test]
 fn every_reserve_is_had_or_refused() {
-    fn check<const MIN: usize>(arena: Arena<MIN>) {
+    fn check<A: Arena>(arena: A) {
         arena.inner().set_ceiling(CEILING);
         for size in edges() {
             let before = arena.stats();
@@ -123,6 +136,8 @@ fn every_reserve_is_had_or_refused() {
 fn a_reserve_without_a_layout_panics() {
     for size in edges().filter(|&size| size > LARGEST) {
         assert!(catch_unwind(|| BlinkAlloc::new().reserve(size)).is_err());
+        assert!(catch_unwind(|| SyncBlinkAlloc::new().reserve(size)).is_err());
+        assert!(catch_unwind(|| SyncBlinkAlloc::new().local().reserve(size)).is_err());
     }
 }
 
@@ -140,7 +155,7 @@ fn is_possible(layout: Layout) -> bool {
 
 #[test]
 fn every_layout_is_had_or_refused() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena>(mut arena: A) {
         arena.inner().set_ceiling(CEILING);
         for (index, layout) in layouts().enumerate() {
             // On the empty arena too.
@@ -168,7 +183,7 @@ fn every_layout_is_had_or_refused() {
 
 #[test]
 fn every_growth_is_had_or_refused() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena>(mut arena: A) {
         arena.inner().set_ceiling(CEILING);
         for to in layouts().filter(|to| to.size() >= 10) {
             for behind in [0, 10] {
@@ -189,13 +204,12 @@ fn every_growth_is_had_or_refused() {
         }
         assert_usable(&arena);
     }
-    check(Arena::<1>::new_in(Base::plain()));
-    check(Arena::<16>::with_min_align_in(Base::new(Shape::Crooked)));
+    every_arena!(check, [Base::plain(), Base::new(Shape::Crooked)]);
 }
 
 #[test]
 fn every_shrink_to_a_large_alignment_is_had_or_refused() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena>(mut arena: A) {
         arena.inner().set_ceiling(CEILING);
         for align in (0..usize::BITS).map(|bit| 1 << bit) {
             for size in [0, 1, 7] {
@@ -217,7 +231,7 @@ fn every_shrink_to_a_large_alignment_is_had_or_refused() {
 
 #[test]
 fn every_reset_to_comes_down() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena>(mut arena: A) {
         arena.inner().set_ceiling(CEILING);
         for bytes in edges() {
             for cycle in [&[10][..], &[10, 5000, 10], &[400, 400, 400, 60_000]] {
@@ -236,7 +250,7 @@ fn every_reset_to_comes_down() {
 
 #[test]
 fn every_limit_holds() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena>(mut arena: A) {
         arena.inner().set_ceiling(CEILING);
         for limit in edges() {
             arena.reset_final();
@@ -245,7 +259,7 @@ fn every_limit_holds() {
             let limited = arena.limit();
             assert!(limited == Some(limit) || limited.is_none() && limit > LARGEST - 16);
 
-            let smallest = RECORD + taken(1, MIN).next_multiple_of(16);
+            let smallest = A::RECORD + taken(1, A::MIN).next_multiple_of(16);
             let had = Block::new(&arena, layout(1, 1), 1).is_ok();
             assert_eq!(had, limit >= smallest, "limit {limit}");
             for size in [1, 10, 100, 1000, 10_000, 100_000] {
@@ -263,41 +277,48 @@ fn every_limit_holds() {
 
 #[test]
 fn a_limit_below_what_there_is_frees_nothing_and_stops_growth() {
-    let mut arena = Arena::<1>::new_in(Base::plain());
-    let block = Block::new(&arena, layout(5000, 1), 1).unwrap();
-    let held = arena.total_capacity();
-    arena.set_limit(Some(100));
-    assert_eq!(arena.total_capacity(), held);
-    assert!(arena.allocate(layout(held, 1)).is_err());
-    block.check();
-    arena.reset();
-    Block::new(&arena, layout(5000, 1), 2).unwrap();
-    assert_eq!(arena.total_capacity(), held);
-    arena.set_limit(None);
-    assert!(arena.allocate(layout(held, 1)).is_ok());
+    fn check<A: Arena>(mut arena: A) {
+        let block = Block::new(&arena, layout(5000, 1), 1).unwrap();
+        let held = (arena.total_capacity(), arena.inner().live());
+        arena.set_limit(Some(100));
+        assert_eq!((arena.total_capacity(), arena.inner().live()), held);
+        assert!(arena.allocate(layout(2 * held.0, 1)).is_err());
+        block.check();
+        arena.reset();
+        Block::new(&arena, layout(5000, 1), 2).unwrap();
+        assert_eq!((arena.total_capacity(), arena.inner().live()), held);
+        arena.set_limit(None);
+        assert!(arena.allocate(layout(2 * held.0, 1)).is_ok());
+    }
+    every_arena!(check);
 }
 
 #[test]
 fn a_limit_leaves_no_usable_byte_out() {
     // Up to the limit small requests go through: where the usual chunk is too large a smaller
     // one is taken.
-    for limit in [64, 100, 600, 5000, 70_000] {
-        let arena = Arena::<1>::new_in(Base::plain());
-        arena.set_limit(Some(limit));
-        let mut bytes = 0;
-        while arena.allocate(layout(1, 1)).is_ok() {
-            bytes += taken(1, 1);
+    fn check<A: Arena>(arena: A) {
+        for limit in [64, 100, 600, 5000, 70_000] {
+            let arena = arena.again();
+            arena.set_limit(Some(limit));
+            let mut bytes = 0;
+            while arena.allocate(layout(1, 1)).is_ok() {
+                bytes += taken(1, A::MIN);
+            }
+            assert_eq!(bytes, arena.total_capacity());
+            assert!(
+                arena.inner().live() + A::RECORD + 16 + 16 > limit,
+                "{limit}"
+            );
         }
-        assert_eq!(bytes, arena.total_capacity());
-        assert!(arena.inner().live() + 64 + 16 > limit, "{limit}");
     }
+    every_arena!(check, [Base::plain()]);
 }
 
-type Op<const MIN: usize> =
-    for<'a> fn(&'a Arena<MIN>, &mut Block<'a, Arena<MIN>>) -> Result<(), AllocError>;
+type Op<A> = for<'a> fn(&'a A, &mut Block<'a, A>) -> Result<(), AllocError>;
 
 /// Operations that need another chunk, given a tip and less than 600 bytes.
-fn ops<const MIN: usize>() -> [Op<MIN>; 9] {
+fn ops<A: Arena>() -> [Op<A>; 9] {
     [
         |arena, _| Block::new(arena, layout(600, 1), 2).map(drop),
         |arena, _| Block::new(arena, layout(30_000, 8), 2).map(drop),
@@ -311,20 +332,29 @@ fn ops<const MIN: usize>() -> [Op<MIN>; 9] {
     ]
 }
 
+/// Begins a chunk, in which between 400 and 600 bytes are left.
+fn leave_little<A: Arena>(arena: &A) {
+    arena.reserve(400);
+    let rest = || arena.total_capacity() - arena.allocated_bytes();
+    while rest() > 600 {
+        arena.allocate(layout(100, 1)).unwrap();
+    }
+}
+
 /// Takes all that is left in the only chunk, byte by byte.
-fn assert_rest_is_usable<const MIN: usize>(arena: &Arena<MIN>) {
+fn assert_rest_is_usable<A: Arena>(arena: &A) {
     assert_eq!(arena.stats().chunks(), 1);
     let rest = arena.total_capacity() - arena.allocated_bytes();
     let mut had = 0;
     while arena.allocate(layout(1, 1)).is_ok() {
-        had += taken(1, MIN);
+        had += taken(1, A::MIN);
     }
-    assert!(rest - had < taken(1, MIN), "{had} of {rest}");
+    assert!(rest - had < taken(1, A::MIN), "{had} of {rest}");
 }
 
 /// Runs an operation whose n-th call of the base allocator is refused, and maybe more.
-fn refuse_at<const MIN: usize>(arena: &Arena<MIN>, op: Op<MIN>, n: usize, times: usize) {
-    arena.reserve(400);
+fn refuse_at<A: Arena>(arena: &A, op: Op<A>, n: usize, times: usize) {
+    leave_little(arena);
     let first = Block::new(arena, layout(100, 1), 1).unwrap();
     let mut tip = Block::new(arena, layout(50, 1), 3).unwrap();
     let (before, old) = (arena.stats(), (tip.addr(), tip.layout()));
@@ -348,7 +378,7 @@ fn refuse_at<const MIN: usize>(arena: &Arena<MIN>, op: Op<MIN>, n: usize, times:
 
 #[test]
 fn refusals_at_every_call_lose_nothing() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena>(mut arena: A) {
         for op in ops() {
             for n in 0..4 {
                 for times in [1, 2, 3, usize::MAX] {
@@ -363,9 +393,9 @@ fn refusals_at_every_call_lose_nothing() {
 
 #[test]
 fn after_a_refusal_the_rest_of_the_chunk_is_usable() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena>(mut arena: A) {
         // Rooms of over-provided chunks differ: nothing here fits into the largest.
-        let refused: [Op<MIN>; 3] = [
+        let refused: [Op<A>; 3] = [
             |arena, _| Block::new(arena, layout(30_000, 8), 2).map(drop),
             |_, tip| tip.grow(layout(20_000, 1)),
             |arena, _| arena.try_reserve(20_000),
@@ -386,7 +416,7 @@ fn after_a_refusal_the_rest_of_the_chunk_is_usable() {
 
 #[test]
 fn refusals_in_a_new_arena_leave_it_empty() {
-    fn check<const MIN: usize>(arena: Arena<MIN>) {
+    fn check<A: Arena>(arena: A) {
         arena.inner().refuse_all();
         for layout in [layout(1, 1), layout(10_000, 4096)] {
             assert!(arena.allocate(layout).is_err());
@@ -400,14 +430,15 @@ fn refusals_in_a_new_arena_leave_it_empty() {
     every_arena!(check);
     let base = Base::plain();
     base.refuse_all();
-    assert!(Arena::<1>::try_with_capacity_in(1, base.clone()).is_err());
+    assert!(BlinkAlloc::try_with_capacity_in(1, base.clone()).is_err());
+    assert!(SyncBlinkAlloc::try_with_capacity_in(1, base.clone()).is_err());
     assert_eq!(base.live(), 0);
 }
 
 /// An arena behind some random cycles, and one of usual sizes begun.
-fn with_history(seed: u64) -> Arena<1> {
+fn with_history<A: Arena>(seed: u64) -> A {
     let mut random = Random::new(seed);
-    let mut arena = Arena::<1>::new_in(Base::plain());
+    let mut arena = A::over(Base::plain());
     for _ in 0..random.below(5) {
         let most = random.scaled(1 << 20);
         for _ in 0..random.scaled(12) {
@@ -423,7 +454,7 @@ fn with_history(seed: u64) -> Arena<1> {
 }
 
 /// A size that one of the chunks has room for, if it is not in use.
-fn fitting(arena: &Arena<1>, random: &mut Random) -> usize {
+fn fitting<A: Arena>(arena: &A, random: &mut Random) -> usize {
     let chunks: Vec<_> = arena.stats().iter().collect();
     let capacity = chunks[random.below(chunks.len())].capacity;
     capacity - random.below(capacity / 2)
@@ -431,52 +462,59 @@ fn fitting(arena: &Arena<1>, random: &mut Random) -> usize {
 
 #[test]
 fn a_refused_reserve_loses_no_kept_chunk() {
-    let mut refused = 0;
-    for seed in 0..budget(3000) as u64 {
-        // Of two equal arenas one is asked for more than there is.
-        let (asked, other) = (with_history(seed), with_history(seed));
-        assert_eq!(asked.stats(), other.stats());
-        if asked.stats().chunks() == 0 {
-            continue;
+    fn check<A: Arena>() {
+        let mut refused = 0;
+        for seed in 0..budget(1000) as u64 {
+            // Of two equal arenas one is asked for more than there is.
+            let (asked, other) = (with_history::<A>(seed), with_history::<A>(seed));
+            assert_eq!(asked.stats(), other.stats());
+            if asked.stats().chunks() == 0 {
+                continue;
+            }
+            asked.inner().refuse_all();
+            other.inner().refuse_all();
+            let mut random = Random::new(!seed);
+            if asked.try_reserve(fitting(&asked, &mut random)).is_ok() {
+                continue;
+            }
+            refused += 1;
+            for _ in 0..10 {
+                let layout = layout(fitting(&other, &mut random), 1);
+                let had = [&asked, &other].map(|arena| arena.allocate(layout).is_ok());
+                assert_eq!(had[0], had[1], "{layout:?} of {}", other.stats());
+            }
         }
-        asked.inner().refuse_all();
-        other.inner().refuse_all();
-        let mut random = Random::new(!seed);
-        if asked.try_reserve(fitting(&asked, &mut random)).is_ok() {
-            continue;
-        }
-        refused += 1;
-        for _ in 0..10 {
-            let layout = layout(fitting(&other, &mut random), 1);
-            let had = [&asked, &other].map(|arena| arena.allocate(layout).is_ok());
-            assert_eq!(had[0], had[1], "{layout:?} of {}", other.stats());
-        }
+        assert!(refused > 0);
     }
-    assert!(refused > 0);
+    every_kind!(check());
 }
 
 #[test]
 fn a_kept_chunk_serves_what_it_has_room_for_and_no_byte_more() {
-    for beyond in -20..=20_isize {
-        let mut arena = Arena::<1>::new_in(Base::plain());
-        // Under a limit all chunks are kept.
-        arena.set_limit(Some(1 << 20));
-        for size in [400, 800] {
-            Block::new(&arena, layout(size, 1), 1).unwrap();
+    fn check<A: Arena>() {
+        for beyond in -20..=20_isize {
+            let mut arena = A::over(Base::plain());
+            // Under a limit all chunks are kept.
+            arena.set_limit(Some(1 << 20));
+            for size in [A::FIRST * 3 / 4, A::FIRST * 3 / 2] {
+                Block::new(&arena, layout(size, 1), 1).unwrap();
+            }
+            arena.reset();
+            let kept: Vec<_> = arena.stats().iter().map(|chunk| chunk.capacity).collect();
+            assert_eq!(kept.len(), 2);
+            let size = kept[1].checked_add_signed(beyond).unwrap() - RED_ZONE;
+            Block::new(&arena, layout(size, 1), 1).unwrap().check();
+            let added = arena.stats().chunks() > 2;
+            assert_eq!(added, beyond > 0, "{size} bytes in {kept:?}");
         }
-        arena.reset();
-        let kept: Vec<_> = arena.stats().iter().map(|chunk| chunk.capacity).collect();
-        assert_eq!(kept.len(), 2);
-        let size = kept[1].checked_add_signed(beyond).unwrap() - RED_ZONE;
-        Block::new(&arena, layout(size, 1), 1).unwrap().check();
-        let added = arena.stats().chunks() > 2;
-        assert_eq!(added, beyond > 0, "{size} bytes in {kept:?}");
     }
+    check::<BlinkAlloc<_>>();
+    check::<SyncBlinkAlloc<_>>();
 }
 
 #[test]
 fn kept_chunks_end_every_search() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
+    fn check<A: Arena>(mut arena: A) {
         let rising: Vec<_> = (0..18).map(|bit| 1 << bit).collect();
         let falling: Vec<_> = rising.iter().rev().copied().collect();
         let mixed = [10, 100_000, 10, 50_000, 200_000, 1, 600, 70_000, 70_000];
@@ -504,5 +542,7 @@ fn kept_chunks_end_every_search() {
             assert_eq!(arena.allocated_bytes(), 0);
         }
     }
-    ends(|| every_arena!(check));
+    ends(|| {
+        every_arena!(check);
+    });
 }

@@ -80,6 +80,21 @@ fn minimum_alignment_16() {
 }
 
 #[test]
+fn shared() {
+    runs(4);
+}
+
+#[test]
+fn local() {
+    runs(6);
+}
+
+#[test]
+fn local_anew_in_each_cycle() {
+    runs(7);
+}
+
+#[test]
 fn any_input_is_a_program() {
     model::run(&[]);
     (0..=255).for_each(|byte| model::run(&[byte; 3]));

@@ -1,19 +1,18 @@
 //! Panics in destructors, iterators and closures: every value is dropped once, and the arena
 //! goes on.
 
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, SyncBlinkAlloc};
 use blink_tests::{
     RED_ZONE,
+    arena::Arena,
     base::Base,
     drops::{self, Counted, Large, Nothing, Wide, Word, panic_as_planned, planned},
     every_counted,
     ways::{End, Make, Way, ways},
 };
 
-type Adaptor = Blink<BlinkAlloc<Base>>;
-
 /// Mixed values, and how many. Ids are in the order of the drops.
-fn fill<T: Counted>(blink: &Adaptor) -> usize {
+fn fill<T: Counted, A: Arena>(blink: &Blink<A>) -> usize {
     blink.put(T::new(6));
     blink.emplace().from_iter((2..6).map(T::new));
     blink.copy_str("between");
@@ -23,10 +22,10 @@ fn fill<T: Counted>(blink: &Adaptor) -> usize {
 }
 
 /// The arena is empty, and works as a new one does.
-fn assert_fresh(blink: &mut Adaptor) {
+fn assert_fresh<A: Arena>(blink: &mut Blink<A>) {
     assert_eq!(blink.allocator().allocated_bytes(), 0);
     drops::restart();
-    let count = fill::<Word>(blink);
+    let count = fill::<Word, A>(blink);
     blink.reset();
     assert_eq!(drops::order(), (0..count as u32).collect::<Vec<_>>());
     assert_eq!(blink.allocator().allocated_bytes(), 0);
@@ -34,12 +33,12 @@ fn assert_fresh(blink: &mut Adaptor) {
 
 #[test]
 fn a_panic_at_the_nth_drop_of_a_reset() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         for base in Base::all() {
-            let mut blink = Blink::new_in(BlinkAlloc::new_in(base));
+            let mut blink = Blink::new_in(A::over(base));
             for n in 0..8 {
                 drops::restart();
-                let count = fill::<T>(&blink);
+                let count = fill::<T, A>(&blink);
                 drops::panic_after(n);
                 assert_eq!(planned(|| blink.reset()), n < count);
                 assert_eq!(drops::dropped(), count);
@@ -48,16 +47,20 @@ fn a_panic_at_the_nth_drop_of_a_reset() {
             }
         }
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
 #[test]
 fn a_panic_at_the_nth_drop_of_drop_all() {
-    fn check<T: Counted>() {
-        let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
+    fn over<T: Counted, A: Arena>() {
+        let mut blink = Blink::new_in(A::over(Base::plain()));
         for n in 0..8 {
             drops::restart();
-            let count = fill::<T>(&blink);
+            let count = fill::<T, A>(&blink);
             drops::panic_after(n);
             assert_eq!(planned(|| blink.drop_all()), n < count);
             drops::assert_all_dropped();
@@ -66,48 +69,60 @@ fn a_panic_at_the_nth_drop_of_drop_all() {
             assert_fresh(&mut blink);
         }
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
 #[test]
 fn a_panic_at_the_nth_drop_of_the_adaptor() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         for n in 0..8 {
             drops::restart();
             let base = Base::plain();
-            let blink = Blink::new_in(BlinkAlloc::new_in(base.clone()));
-            let count = fill::<T>(&blink);
+            let blink = Blink::new_in(A::over(base.clone()));
+            let count = fill::<T, A>(&blink);
             drops::panic_after(n);
             assert_eq!(planned(|| drop(blink)), n < count);
             drops::assert_all_dropped();
             assert_eq!(base.live(), 0, "the memory goes back all the same");
         }
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
 #[test]
 fn an_adaptor_dropped_by_a_panic_drops_its_values() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         drops::restart();
         let base = Base::plain();
         assert!(planned(|| {
-            let blink = Blink::new_in(BlinkAlloc::new_in(base.clone()));
-            fill::<T>(&blink);
+            let blink = Blink::new_in(A::over(base.clone()));
+            fill::<T, A>(&blink);
             panic_as_planned();
         }));
         assert_eq!(drops::dropped(), 7);
         drops::assert_all_dropped();
         assert_eq!(base.live(), 0);
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
 #[test]
 fn a_panic_at_the_nth_next() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         for base in Base::all() {
-            let mut blink = Blink::new_in(BlinkAlloc::new_in(base));
+            let mut blink = Blink::new_in(A::over(base));
             for n in [0, 1, 3, 4, 5, 8, 9, 100] {
                 drops::restart();
                 blink.put(T::new(250));
@@ -135,6 +150,10 @@ fn a_panic_at_the_nth_next() {
             }
         }
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
@@ -142,10 +161,10 @@ fn a_panic_at_the_nth_next() {
 fn a_panic_at_the_nth_drop_while_a_panic_of_next_is_not_under_way() {
     // Items that were collected are dropped by a refusal-free path too: the slice as a whole
     // panics at its n-th item.
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         for n in 0..20 {
             drops::restart();
-            let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
+            let mut blink = Blink::new_in(A::over(Base::plain()));
             blink.emplace().from_iter((10..20).map(T::new));
             blink.emplace().from_iter((0..10).map(T::new));
             drops::panic_after(n);
@@ -156,14 +175,18 @@ fn a_panic_at_the_nth_drop_while_a_panic_of_next_is_not_under_way() {
             }
         }
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
 #[test]
 fn a_panic_of_next_after_it_allocated() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         for base in Base::all() {
-            let mut blink = Blink::new_in(BlinkAlloc::new_in(base));
+            let mut blink = Blink::new_in(A::over(base));
             for n in [1, 4, 5, 30] {
                 drops::restart();
                 let mut kept = Vec::new();
@@ -186,14 +209,18 @@ fn a_panic_of_next_after_it_allocated() {
             }
         }
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
 #[test]
 fn a_panic_of_a_closure() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         for base in Base::all() {
-            let mut blink = Blink::new_in(BlinkAlloc::new_in(base));
+            let mut blink = Blink::new_in(A::over(base));
             drops::restart();
             blink.put(1_u8);
             let used = blink.allocator().allocated_bytes();
@@ -222,62 +249,79 @@ fn a_panic_of_a_closure() {
             assert_fresh(&mut blink);
         }
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
 #[test]
 fn a_panic_at_each_depth_of_nested_closures() {
-    for at in 0..6 {
-        drops::restart();
-        let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
-        let step = |now: u32| {
-            blink.put(Large::new(100 + now));
-            if now == at {
-                panic_as_planned();
-            }
-        };
-        let ended = planned(|| {
-            blink.emplace().with(|| {
-                step(0);
-                blink.emplace().from_iter((0..3).map(|id| {
-                    step(1);
-                    blink.emplace().with(|| {
-                        step(2 + id);
-                        Wide::new(id)
-                    });
-                    Word::new(10 + id)
-                }));
-                Nothing::new(0)
+    fn check<A: Arena>() {
+        for at in 0..6 {
+            drops::restart();
+            let mut blink = Blink::new_in(A::over(Base::plain()));
+            let step = |now: u32| {
+                blink.put(Large::new(100 + now));
+                if now == at {
+                    panic_as_planned();
+                }
+            };
+            let ended = planned(|| {
+                blink.emplace().with(|| {
+                    step(0);
+                    blink.emplace().from_iter((0..3).map(|id| {
+                        step(1);
+                        blink.emplace().with(|| {
+                            step(2 + id);
+                            Wide::new(id)
+                        });
+                        Word::new(10 + id)
+                    }));
+                    Nothing::new(0)
+                });
             });
-        });
-        assert_eq!(ended, at < 5);
-        blink.reset();
-        drops::assert_counts();
-        assert_fresh(&mut blink);
+            assert_eq!(ended, at < 5);
+            blink.reset();
+            drops::assert_counts();
+            assert_fresh(&mut blink);
+        }
     }
+    check::<BlinkAlloc<_>>();
+    check::<SyncBlinkAlloc<_>>();
 }
 
 #[test]
 fn a_panicking_destructor_among_values_of_all_kinds() {
-    for n in 0..14 {
-        drops::restart();
-        let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
-        blink.put(Nothing::new(0));
-        fill::<Wide>(&blink);
-        blink.emplace().from_iter((0..5).map(Nothing::new));
-        blink.put(Box::new(7));
-        blink.put(Large::new(9));
-        drops::panic_after(n);
-        assert!(planned(|| blink.reset()));
-        assert_eq!(drops::dropped(), 14);
-        assert_fresh(&mut blink);
+    fn check<A: Arena>() {
+        for n in 0..14 {
+            drops::restart();
+            let mut blink = Blink::new_in(A::over(Base::plain()));
+            blink.put(Nothing::new(0));
+            fill::<Wide, A>(&blink);
+            blink.emplace().from_iter((0..5).map(Nothing::new));
+            blink.put(Box::new(7));
+            blink.put(Large::new(9));
+            drops::panic_after(n);
+            assert!(planned(|| blink.reset()));
+            assert_eq!(drops::dropped(), 14);
+            assert_fresh(&mut blink);
+        }
     }
+    check::<BlinkAlloc<_>>();
+    check::<SyncBlinkAlloc<_>>();
 }
 
-type EveryWay<T> = Vec<Way<T, Adaptor>>;
+type EveryWay<T, A> = Vec<Way<T, Blink<A>>>;
 
 /// Runs a way; panics where it does, and checks what it has put otherwise.
-fn run<T: Counted>(way: &Way<T, Adaptor>, blink: &mut Adaptor, make: &Make, count: usize) {
+fn run<T: Counted, A: Arena>(
+    way: &Way<T, Blink<A>>,
+    blink: &mut Blink<A>,
+    make: &Make,
+    count: usize,
+) {
     let outcome = way.run(blink, make, count);
     outcome.check(0, count);
     drop(outcome.into_owned());
@@ -292,7 +336,7 @@ struct Settled {
 }
 
 impl Settled {
-    fn of(blink: &Adaptor) -> Self {
+    fn of<A: Arena>(blink: &Blink<A>) -> Self {
         Self {
             before: blink.allocator().allocated_bytes(),
             after: None,
@@ -300,7 +344,7 @@ impl Settled {
     }
 
     #[track_caller]
-    fn check(&mut self, blink: &Adaptor, what: &str) {
+    fn check<A: Arena>(&mut self, blink: &Blink<A>, what: &str) {
         let used = blink.allocator().allocated_bytes();
         assert!(used - self.before < 64 + RED_ZONE, "{what}");
         if used != self.before {
@@ -311,13 +355,13 @@ impl Settled {
 
 #[test]
 fn every_way_survives_a_panic_at_its_nth_step() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         let mut steps = 0;
         for (base, roomy) in Base::all().zip([true, false].into_iter().cycle()) {
-            let every: EveryWay<T> = ways();
+            let every: EveryWay<T, A> = ways();
             for way in &every {
                 for &count in way.counts() {
-                    let mut blink = Blink::new_in(BlinkAlloc::new_in(base.again()));
+                    let mut blink = Blink::new_in(A::over(base.again()));
                     if roomy {
                         blink.allocator().reserve(100_000);
                     }
@@ -344,21 +388,25 @@ fn every_way_survives_a_panic_at_its_nth_step() {
                     blink.reset();
                     drops::assert_counts();
                 }
-                assert_fresh(&mut Blink::new_in(BlinkAlloc::new_in(base.again())));
+                assert_fresh(&mut Blink::new_in(A::over(base.again())));
             }
         }
         assert!(steps > 1000, "otherwise nothing is tested");
+    }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
     }
     every_counted!(check);
 }
 
 #[test]
 fn every_way_survives_a_panic_at_the_nth_drop_of_a_reset() {
-    fn check<T: Counted>() {
-        let every: EveryWay<T> = ways();
+    fn over<T: Counted, A: Arena>() {
+        let every: EveryWay<T, A> = ways();
         for way in every.iter().filter(|way| way.drops) {
             for &count in way.counts() {
-                let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
+                let mut blink = Blink::new_in(A::over(Base::plain()));
                 for n in 0.. {
                     drops::restart();
                     blink.put(T::new(120));
@@ -376,18 +424,22 @@ fn every_way_survives_a_panic_at_the_nth_drop_of_a_reset() {
             }
         }
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
 #[test]
 fn every_way_survives_a_panic_at_its_nth_drop() {
     // The items before an error are dropped outside of any panic; so is what was cloned.
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         let mut panics = 0;
-        let every: EveryWay<T> = ways();
+        let every: EveryWay<T, A> = ways();
         for way in every.iter().filter(|way| way.drops) {
             for &count in way.counts() {
-                let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
+                let mut blink = Blink::new_in(A::over(Base::plain()));
                 blink.allocator().reserve(100_000);
                 let mut settled = Settled::of(&blink);
                 for n in 0.. {
@@ -419,17 +471,21 @@ fn every_way_survives_a_panic_at_its_nth_drop() {
         }
         assert!(panics > 100, "otherwise nothing is tested");
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+    }
     every_counted!(check);
 }
 
 #[test]
 fn every_way_survives_an_iterator_whose_drop_panics() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         let mut panics = 0;
-        let every: EveryWay<T> = ways();
+        let every: EveryWay<T, A> = ways();
         for way in &every {
             for &count in way.counts() {
-                let mut blink = Blink::new_in(BlinkAlloc::new_in(Base::plain()));
+                let mut blink = Blink::new_in(A::over(Base::plain()));
                 blink.allocator().reserve(100_000);
                 let mut settled = Settled::of(&blink);
                 for _ in 0..2 {
@@ -448,6 +504,10 @@ fn every_way_survives_an_iterator_whose_drop_panics() {
             }
         }
         assert!(panics > 100, "otherwise nothing is tested");
+    }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
     }
     every_counted!(check);
 }

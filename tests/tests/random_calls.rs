@@ -2,9 +2,10 @@
 //! refuses now and then.
 
 use allocator_api2::alloc::{AllocError, Layout};
-use blink_alloc::BlinkAlloc;
+use blink_alloc::{BlinkAlloc, Stats, SyncBlinkAlloc};
 use blink_tests::{
-    CHECKED, RECORD,
+    CHECKED,
+    arena::{Arena, Leased, Renewed},
     base::{Base, Shape},
     block::{Block, assert_disjoint, layout},
     every_arena,
@@ -12,12 +13,10 @@ use blink_tests::{
     time::budget,
 };
 
-type Arena<const MIN: usize> = BlinkAlloc<Base, MIN>;
-
 /// The blocks that should be there.
-struct Model<'a, const MIN: usize> {
-    arena: &'a Arena<MIN>,
-    blocks: Vec<Block<'a, Arena<MIN>>>,
+struct Model<'a, A: Arena> {
+    arena: &'a A,
+    blocks: Vec<Block<'a, A>>,
 }
 
 fn some_layout(random: &mut Random) -> Layout {
@@ -27,7 +26,7 @@ fn some_layout(random: &mut Random) -> Layout {
     layout(size, align)
 }
 
-impl<const MIN: usize> Model<'_, MIN> {
+impl<A: Arena> Model<'_, A> {
     fn allocate(&mut self, random: &mut Random) -> Result<(), AllocError> {
         let (layout, seed) = (some_layout(random), random.below(256) as u8);
         self.blocks.push(if random.once_in(4) {
@@ -104,10 +103,17 @@ impl<const MIN: usize> Model<'_, MIN> {
         }
         assert_eq!(after.used(), self.arena.allocated_bytes());
         assert_eq!(after.capacity(), self.arena.total_capacity());
-        assert_eq!(after.chunks(), self.arena.inner().blocks());
-        if self.arena.inner().shape() != Shape::Generous {
-            let records = after.chunks() * RECORD;
-            assert_eq!(after.capacity() + records, self.arena.inner().live());
+        if A::DIRECT {
+            self.check_chunks(&after);
+        }
+    }
+
+    /// The chunks are the blocks of the base allocator.
+    fn check_chunks(&self, stats: &Stats) {
+        let base = self.arena.inner();
+        assert_eq!(stats.chunks(), base.blocks());
+        if base.shape() != Shape::Generous {
+            assert_eq!(stats.capacity() + stats.chunks() * A::RECORD, base.live());
         }
     }
 
@@ -117,7 +123,7 @@ impl<const MIN: usize> Model<'_, MIN> {
     }
 }
 
-fn trouble<const MIN: usize>(arena: &Arena<MIN>, random: &mut Random) {
+fn trouble<A: Arena>(arena: &A, random: &mut Random) {
     let base = arena.inner();
     match random.below(8) {
         0 => base.refuse(random.below(4), 1 + random.below(3)),
@@ -132,7 +138,7 @@ fn trouble<const MIN: usize>(arena: &Arena<MIN>, random: &mut Random) {
     }
 }
 
-fn cycle<const MIN: usize>(arena: &Arena<MIN>, random: &mut Random) {
+fn cycle<A: Arena>(arena: &A, random: &mut Random) {
     let mut model = Model {
         arena,
         blocks: Vec::new(),
@@ -151,8 +157,8 @@ fn cycle<const MIN: usize>(arena: &Arena<MIN>, random: &mut Random) {
 
 #[test]
 fn random_calls_keep_every_block() {
-    fn check<const MIN: usize>(mut arena: Arena<MIN>) {
-        let mut random = Random::new(MIN as u64);
+    fn check<A: Arena>(mut arena: A) {
+        let mut random = Random::new(A::MIN as u64);
         for _ in 0..budget(300) {
             cycle(&arena, &mut random);
             match random.below(12) {
@@ -172,18 +178,24 @@ fn random_calls_keep_every_block() {
 
 #[test]
 fn random_first_chunks_keep_every_block() {
-    let mut random = Random::new(99);
-    for base in Base::all() {
-        for _ in 0..budget(400) {
-            let mut arena = Arena::<1>::with_chunk_size_in(random.scaled(10_000), base.clone());
-            for _ in 0..3 {
-                cycle(&arena, &mut random);
-                arena.reset();
+    fn check<A: Arena>(with_chunk_size_in: fn(usize, Base) -> A) {
+        let mut random = Random::new(99);
+        for base in Base::all() {
+            for _ in 0..budget(200) {
+                let mut arena = with_chunk_size_in(random.scaled(10_000), base.clone());
+                for _ in 0..3 {
+                    cycle(&arena, &mut random);
+                    arena.reset();
+                }
+                base.obey();
+                base.set_ceiling(1 << 30);
+                drop(arena);
+                assert_eq!(base.live(), 0);
             }
-            base.obey();
-            base.set_ceiling(1 << 30);
-            drop(arena);
-            assert_eq!(base.live(), 0);
         }
     }
+    check(BlinkAlloc::with_chunk_size_in);
+    check(SyncBlinkAlloc::with_chunk_size_in);
+    check(Leased::with_chunk_size_in);
+    check(Renewed::with_chunk_size_in);
 }

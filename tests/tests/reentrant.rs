@@ -7,25 +7,24 @@ use std::{
     rc::Rc,
 };
 
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, SyncBlinkAlloc};
 use blink_tests::{
+    arena::{Arena, Leased},
     base::Base,
     drops::{self, Counted, panic_as_planned, planned},
     every_counted,
     ways::{Make, Way, assert_ids, ways},
 };
 
-type Arena = &'static BlinkAlloc<Base>;
-
 /// Bytes that are put between values.
 type Bytes = [u8; 23];
 
 /// All that was put, in one arena by one adaptor each.
-struct World<T: 'static> {
-    arena: Arena,
-    ways: Vec<Way<T, Blink<Arena>>>,
+struct World<T: 'static, A: 'static> {
+    arena: &'static A,
+    ways: Vec<Way<T, Blink<&'static A>>>,
     /// These drop what they hold at the end.
-    adaptors: RefCell<Vec<Blink<Arena>>>,
+    adaptors: RefCell<Vec<Blink<&'static A>>>,
     values: RefCell<Vec<Values<T>>>,
     bytes: RefCell<Vec<(*const Bytes, u8)>>,
     turn: Cell<usize>,
@@ -38,8 +37,8 @@ struct Values<T> {
     drops: bool,
 }
 
-impl<T: Counted> World<T> {
-    fn new(arena: Arena) -> Rc<Self> {
+impl<T: Counted, A: Arena + 'static> World<T, A> {
+    fn new(arena: &'static A) -> Rc<Self> {
         Rc::new(Self {
             arena,
             ways: ways(),
@@ -65,7 +64,7 @@ impl<T: Counted> World<T> {
     /// Puts values by a way; each step of it puts others by other ways.
     fn put(
         self: &Rc<Self>,
-        way: &Way<T, Blink<Arena>>,
+        way: &Way<T, Blink<&'static A>>,
         count: usize,
         depth: usize,
         panic_at: Option<u32>,
@@ -128,8 +127,8 @@ impl<T: Counted> World<T> {
 }
 
 /// Runs `f` with an arena that hooks can refer to.
-fn with_arena(base: Base, f: impl FnOnce(Arena)) {
-    let leaked = Box::into_raw(Box::new(BlinkAlloc::new_in(base)));
+fn with_arena<A: Arena + 'static>(base: Base, f: impl FnOnce(&'static A)) {
+    let leaked = Box::into_raw(Box::new(A::over(base)));
     // SAFETY: freed below, when no reference is left.
     f(unsafe { &*leaked });
     // SAFETY: from `Box::into_raw`, and the references are not used any more.
@@ -137,12 +136,12 @@ fn with_arena(base: Base, f: impl FnOnce(Arena)) {
 }
 
 /// Puts values by each way, with a panic at a step.
-fn every_way<T: Counted>(panic_at: fn(usize) -> Vec<Option<u32>>) {
+fn every_way_over<T: Counted, A: Arena + 'static>(panic_at: fn(usize) -> Vec<Option<u32>>) {
     let mut puts = 0;
-    for (base, way) in Base::all().cycle().zip(&ways::<T, Arena>()) {
+    for (base, way) in Base::all().cycle().zip(&ways::<T, &'static A>()) {
         with_arena(base.again(), |arena| {
             drops::restart();
-            let world = World::<T>::new(arena);
+            let world = World::<T, A>::new(arena);
             // The ways inside are others each time.
             let counts = way.counts().iter().filter(|&&count| count < 10);
             for &count in counts.cycle().take(12) {
@@ -159,6 +158,13 @@ fn every_way<T: Counted>(panic_at: fn(usize) -> Vec<Option<u32>>) {
         });
     }
     assert!(puts > 2000, "otherwise nothing is nested");
+}
+
+/// The same over each kind of arena.
+fn every_way<T: Counted>(panic_at: fn(usize) -> Vec<Option<u32>>) {
+    every_way_over::<T, BlinkAlloc<_>>(panic_at);
+    every_way_over::<T, SyncBlinkAlloc<_>>(panic_at);
+    every_way_over::<T, Leased<_>>(panic_at);
 }
 
 #[test]

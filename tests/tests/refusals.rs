@@ -1,19 +1,30 @@
 //! Typed values and a base allocator that refuses: what was passed in comes back.
 
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, SyncBlinkAlloc};
 use blink_tests::{
+    arena::{Arena, Leased},
     base::Base,
     drops::{self, Counted, Wide, Word},
-    every_counted,
+    every_counted, every_kind,
     ways::{End, Make, Way, ways},
 };
 
-type Adaptor = Blink<BlinkAlloc<Base>>;
+/// An arena over a base allocator, whose first chunk has a size.
+type New<A> = fn(usize, Base) -> A;
+
+/// Calls a function that is generic over values and the arena with each kind of arena that takes
+/// chunks itself, and how that is made.
+macro_rules! over_every_arena {
+    ($check:ident, $type:ty) => {
+        $check::<$type, BlinkAlloc<_>>(BlinkAlloc::with_chunk_size_in);
+        $check::<$type, SyncBlinkAlloc<_>>(SyncBlinkAlloc::with_chunk_size_in);
+    };
+}
 
 /// An adaptor without room, over a base allocator that refuses from the n-th call on.
-fn refusing(base: &Base, n: usize) -> Adaptor {
+fn refusing<A: Arena>(new: New<A>, base: &Base, n: usize) -> Blink<A> {
     base.refuse(n, usize::MAX);
-    Blink::new_in(BlinkAlloc::with_chunk_size_in(64, base.clone()))
+    Blink::new_in(new(64, base.clone()))
 }
 
 fn assert_id<T: Counted>(value: &T, id: u32) {
@@ -22,10 +33,10 @@ fn assert_id<T: Counted>(value: &T, id: u32) {
 
 #[test]
 fn the_value_comes_back() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>(new: New<A>) {
         drops::restart();
         let base = Base::plain();
-        let blink = refusing(&base, 0);
+        let blink = refusing(new, &base, 0);
         let refused = [
             blink.try_put(T::new(1)).err().unwrap(),
             blink.emplace().try_value(T::new(2)).err().unwrap(),
@@ -47,34 +58,42 @@ fn the_value_comes_back() {
         let forgotten = usize::from(!T::HAS_ID);
         assert_eq!(drops::dropped(), 3 - forgotten);
     }
+    fn check<T: Counted>() {
+        over_every_arena!(over, T);
+    }
     every_counted!(check);
 }
 
 #[test]
 fn plain_data_comes_back() {
-    let base = Base::plain();
-    let blink = refusing(&base, 0);
-    assert_eq!(blink.try_put(5), Err(5));
-    assert_eq!(blink.try_put_no_drop([6; 500]), Err([6; 500]));
-    assert_eq!(blink.emplace().try_value(7), Err(7));
-    assert!(blink.try_copy_slice(&[1, 2, 3]).is_none());
-    assert!(blink.try_copy_str("text").is_none());
-    assert!(blink.try_uninit::<u8>().is_none());
-    let (items, item) = blink.emplace().try_from_iter(1..9).err().unwrap();
-    assert_eq!((&*items, item), (&[][..], Some(1)));
-    assert_eq!(blink.allocator().stats().chunks(), 0);
+    fn over<A: Arena>(new: New<A>) {
+        let base = Base::plain();
+        let blink = refusing(new, &base, 0);
+        assert_eq!(blink.try_put(5), Err(5));
+        assert_eq!(blink.try_put_no_drop([6; 500]), Err([6; 500]));
+        assert_eq!(blink.emplace().try_value(7), Err(7));
+        assert!(blink.try_copy_slice(&[1, 2, 3]).is_none());
+        assert!(blink.try_copy_str("text").is_none());
+        assert!(blink.try_uninit::<u8>().is_none());
+        let (items, item) = blink.emplace().try_from_iter(1..9).err().unwrap();
+        assert_eq!((&*items, item), (&[][..], Some(1)));
+        assert_eq!(blink.allocator().stats().chunks(), 0);
 
-    base.obey();
-    assert_eq!(*blink.try_put(5).unwrap(), 5);
-    assert_eq!(blink.emplace().try_from_iter(1..4).unwrap(), [1, 2, 3]);
+        base.obey();
+        assert_eq!(*blink.try_put(5).unwrap(), 5);
+        assert_eq!(blink.emplace().try_from_iter(1..4).unwrap(), [1, 2, 3]);
+    }
+    over(BlinkAlloc::with_chunk_size_in);
+    over(SyncBlinkAlloc::with_chunk_size_in);
+    over(Leased::with_chunk_size_in);
 }
 
 #[test]
 fn the_closure_comes_back_and_was_not_called() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>(new: New<A>) {
         drops::restart();
         let base = Base::plain();
-        let blink = refusing(&base, 0);
+        let blink = refusing(new, &base, 0);
         let captured = Word::new(7);
         let closure = move || {
             assert_eq!(captured.id(), 7);
@@ -89,11 +108,14 @@ fn the_closure_comes_back_and_was_not_called() {
         assert_eq!(drops::dropped(), 2);
         drops::assert_all_dropped();
     }
+    fn check<T: Counted>() {
+        over_every_arena!(over, T);
+    }
     every_counted!(check);
 }
 
 /// Collects until memory runs out; checks that nothing is lost.
-fn collect<T: Counted>(blink: &mut Adaptor, before: usize) {
+fn collect<T: Counted, A: Arena>(blink: &mut Blink<A>, before: usize) {
     drops::restart();
     for _ in 0..before {
         if let Err(value) = blink.try_put(T::new(250)) {
@@ -124,64 +146,73 @@ fn collect<T: Counted>(blink: &mut Adaptor, before: usize) {
 
 #[test]
 fn items_so_far_are_a_slice_and_the_next_comes_back() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>(new: New<A>) {
         for shape in Base::all() {
             for n in 0..8 {
                 let base = shape.again();
-                let mut blink = refusing(&base, n);
+                let mut blink = refusing(new, &base, n);
                 for before in [0, 1, 3] {
-                    collect::<T>(&mut blink, before);
+                    collect::<T, A>(&mut blink, before);
                     base.refuse(n, usize::MAX);
                 }
                 base.obey();
-                collect::<T>(&mut blink, 2);
+                collect::<T, A>(&mut blink, 2);
                 assert_eq!(drops::dropped(), 202);
             }
         }
+    }
+    fn check<T: Counted>() {
+        over_every_arena!(over, T);
     }
     every_counted!(check);
 }
 
 #[test]
 fn a_single_refusal_is_gone_around() {
-    // Where the chunk that was wanted is refused a smaller one will do.
-    for n in 0..3 {
-        for times in 1..4 {
-            let base = Base::plain();
-            base.refuse(n, times);
-            let blink = Blink::new_in(BlinkAlloc::new_in(base.clone()));
-            for id in 0..100_u32 {
-                assert_eq!(blink.try_put(id), Ok(&mut { id }));
-                assert!(blink.try_copy_slice(&[id; 5]).is_some());
+    fn check<A: Arena>() {
+        // Where the chunk that was wanted is refused a smaller one will do.
+        for n in 0..3 {
+            for times in 1..4 {
+                let base = Base::plain();
+                base.refuse(n, times);
+                let blink = Blink::new_in(A::over(base.clone()));
+                for id in 0..(A::FIRST / 4) as u32 {
+                    assert_eq!(blink.try_put(id), Ok(&mut { id }));
+                    assert!(blink.try_copy_slice(&[id; 5]).is_some());
+                }
+                assert!(base.refused() > 0);
             }
-            assert!(base.refused() > 0);
         }
     }
+    every_kind!(check());
 }
 
 #[test]
 fn refusals_in_random_places_lose_no_value() {
-    let mut random = blink_tests::random::Random::new(5);
-    let rounds = blink_tests::time::budget(300);
-    for base in Base::all() {
-        let mut blink = Blink::new_in(BlinkAlloc::new_in(base.clone()));
-        for _ in 0..rounds {
-            drops::restart();
-            base.refuse(random.below(4), random.pick(&[1, 2, usize::MAX]));
-            for id in 0..random.scaled(60) as u32 {
-                match random.below(5) {
-                    0 => drop(blink.try_put(Word::new(id)).err()),
-                    1 => drop(blink.try_put(Wide::new(id)).err()),
-                    2 => drop(blink.emplace().try_with(|| Word::new(id)).is_err()),
-                    3 => drop(blink.emplace().try_from_iter((0..id).map(Wide::new)).err()),
-                    _ => drop(blink.try_copy_slice(&[id; 30])),
+    fn check<A: Arena>() {
+        let mut random = blink_tests::random::Random::new(5);
+        let rounds = blink_tests::time::budget(300);
+        for base in Base::all() {
+            let mut blink = Blink::new_in(A::over(base.clone()));
+            for _ in 0..rounds {
+                drops::restart();
+                base.refuse(random.below(4), random.pick(&[1, 2, usize::MAX]));
+                for id in 0..random.scaled(60) as u32 {
+                    match random.below(5) {
+                        0 => drop(blink.try_put(Word::new(id)).err()),
+                        1 => drop(blink.try_put(Wide::new(id)).err()),
+                        2 => drop(blink.emplace().try_with(|| Word::new(id)).is_err()),
+                        3 => drop(blink.emplace().try_from_iter((0..id).map(Wide::new)).err()),
+                        _ => drop(blink.try_copy_slice(&[id; 30])),
+                    }
                 }
+                blink.reset();
+                drops::assert_counts();
             }
-            blink.reset();
-            drops::assert_counts();
+            base.obey();
         }
-        base.obey();
     }
+    every_kind!(check());
 }
 
 /// Room that there is before a way runs.
@@ -195,11 +226,11 @@ enum Room {
     Some,
 }
 
-fn with_room(base: Base, room: Room) -> Adaptor {
+fn with_room<A: Arena>(new: New<A>, base: Base, room: Room) -> Blink<A> {
     match room {
-        Room::None => Blink::new_in(BlinkAlloc::with_chunk_size_in(64, base)),
+        Room::None => Blink::new_in(new(64, base)),
         Room::Little => {
-            let blink = Blink::new_in(BlinkAlloc::with_chunk_size_in(64, base));
+            let blink = Blink::new_in(new(64, base));
             let arena = blink.allocator();
             blink.put(1_u64);
             while arena.total_capacity() - arena.allocated_bytes() > 12 {
@@ -208,7 +239,7 @@ fn with_room(base: Base, room: Room) -> Adaptor {
             blink
         }
         Room::Some => {
-            let blink = Blink::new_in(BlinkAlloc::with_chunk_size_in(2000, base));
+            let blink = Blink::new_in(new(2000, base));
             blink.put(1_u8);
             blink
         }
@@ -216,12 +247,12 @@ fn with_room(base: Base, room: Room) -> Adaptor {
 }
 
 /// Runs a way, with `refuse` in force, and twice more without. Whether it was refused.
-fn refuse<T: Counted>(
-    way: &Way<T, Adaptor>,
+fn refuse<T: Counted, A: Arena>(
+    way: &Way<T, Blink<A>>,
     count: usize,
-    blink: &mut Adaptor,
-    refuse: impl FnOnce(&Adaptor),
-    obey: impl FnOnce(&Adaptor),
+    blink: &mut Blink<A>,
+    refuse: impl FnOnce(&Blink<A>),
+    obey: impl FnOnce(&Blink<A>),
 ) -> bool {
     drops::restart();
     let used = blink.allocator().allocated_bytes();
@@ -262,7 +293,7 @@ fn refuse<T: Counted>(
 
 #[test]
 fn every_way_gives_back_what_is_refused_at_the_nth_call() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>(new: New<A>) {
         let mut refusals = 0;
         let rooms = [Room::None, Room::Little, Room::Some];
         for (shape, room) in Base::all().zip(rooms.into_iter().cycle()) {
@@ -271,7 +302,7 @@ fn every_way_gives_back_what_is_refused_at_the_nth_call() {
                 {
                     for n in 0.. {
                         let base = shape.again();
-                        let mut blink = with_room(base.clone(), room);
+                        let mut blink = with_room(new, base.clone(), room);
                         let refused = refuse(
                             way,
                             count,
@@ -289,18 +320,21 @@ fn every_way_gives_back_what_is_refused_at_the_nth_call() {
         }
         assert!(refusals > 20, "otherwise nothing is tested");
     }
+    fn check<T: Counted>() {
+        over_every_arena!(over, T);
+    }
     every_counted!(check);
 }
 
 #[test]
 fn every_way_gives_back_what_is_beyond_the_limit() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>(new: New<A>) {
         let mut refusals = 0;
         for way in ways::<T, _>().iter().filter(|way| way.tries()) {
             for &count in way.counts() {
                 let mut limit = 0;
                 for room in [Room::None, Room::Little, Room::Some].into_iter().cycle() {
-                    let mut blink = with_room(Base::plain(), room);
+                    let mut blink = with_room(new, Base::plain(), room);
                     let refused = refuse(
                         way,
                         count,
@@ -318,6 +352,9 @@ fn every_way_gives_back_what_is_beyond_the_limit() {
             }
         }
         assert!(refusals > 20, "otherwise nothing is tested");
+    }
+    fn check<T: Counted>() {
+        over_every_arena!(over, T);
     }
     every_counted!(check);
 }

@@ -11,14 +11,11 @@
 //! | `Emplace` | [`the_builders`], [`the_builders_that_share`] |
 //! | `IteratorExt` | [`the_methods_of_iterators`] |
 //! | `SendBlink` | [`the_adaptor_that_is_sent`] |
+//! | `SyncBlinkAlloc` | [`the_shared_arena`] |
+//! | `LocalBlinkAlloc` | [`the_local_arena`] |
 //!
 //! And these are not:
 //!
-//! - `SyncBlinkAlloc`: `new`, `new_in`, `with_chunk_size_in`, `default`, `inner`, `local`,
-//!   `allocate`, `resize`, `deallocate`, `reset`, `reset_final`, `reset_unchecked`, `into_inner`,
-//!   `update_max_local_alloc`; it is an `Allocator` and a `BlinkAllocator`
-//! - `LocalBlinkAlloc`: `allocate`, `resize`, `deallocate`, `reset`, `reset_unchecked`; it is an
-//!   `Allocator` and a `BlinkAllocator`
 //! - `BlinkAllocCache`: `new`, `default`, `pop`, `push`
 //! - `UnsafeGlobalBlinkAlloc` and `GlobalBlinkAlloc`: `new`, `with_chunk_size`, `new_in`,
 //!   `with_chunk_size_in`, `reset`, `blink_mode`, `direct_mode`; the latter has `local`; both are
@@ -30,10 +27,14 @@
 use core::{alloc::Layout, mem::MaybeUninit, ops::Range, ptr::NonNull};
 
 use allocator_api2::alloc::{AllocError, Allocator, Global};
-use blink_alloc::{Blink, BlinkAlloc, BlinkAllocator, Emplace, IteratorExt, SendBlink};
+use blink_alloc::{
+    Blink, BlinkAlloc, BlinkAllocator, Emplace, IteratorExt, LocalBlinkAlloc, SendBlink,
+    SyncBlinkAlloc,
+};
 
 type Arena = BlinkAlloc<Global>;
 type Adaptor = Blink<Arena>;
+type Shared = SyncBlinkAlloc<Global>;
 
 // What was `const` is.
 const fn arenas() -> [Arena; 4] {
@@ -44,12 +45,22 @@ const fn arenas() -> [Arena; 4] {
         BlinkAlloc::with_chunk_size_in(100, Global),
     ]
 }
+const fn shared_arenas() -> [Shared; 3] {
+    [
+        SyncBlinkAlloc::new(),
+        SyncBlinkAlloc::new_in(Global),
+        SyncBlinkAlloc::with_chunk_size_in(100, Global),
+    ]
+}
 const fn adaptors() -> [Adaptor; 3] {
     [
         Blink::new(),
         Blink::with_chunk_size(100),
         Blink::new_in(BlinkAlloc::new()),
     ]
+}
+const fn inner_of_shared(arena: &Shared) -> &Global {
+    arena.inner()
 }
 const fn inner(arena: &Arena) -> &Global {
     arena.inner()
@@ -71,6 +82,44 @@ fn the_arena() {
     let [arena, ..] = arenas();
     // The defaults of the parameters.
     let _: BlinkAlloc = arena;
+}
+
+#[test]
+fn the_shared_arena() {
+    let _: fn(&Shared) -> &Global = inner_of_shared;
+    let _: for<'a> fn(&'a Shared) -> LocalBlinkAlloc<'a, Global> = Shared::local;
+    let _: fn(&Shared, Layout) -> Allocated = Shared::allocate;
+    let _: unsafe fn(&Shared, NonNull<u8>, Layout, Layout) -> Allocated = Shared::resize;
+    let _: unsafe fn(&Shared, NonNull<u8>, usize) = Shared::deallocate;
+    let _: fn(&mut Shared) = Shared::reset;
+    let _: fn(&mut Shared) = Shared::reset_final;
+    let _: unsafe fn(&Shared) = Shared::reset_unchecked;
+    let _: fn(Shared) -> Global = Shared::into_inner;
+    let _: fn(&Shared, usize) = Shared::update_max_local_alloc;
+    let _: fn() -> Shared = Shared::default;
+    let [arena, ..] = shared_arenas();
+    // The default of the parameter.
+    let _: SyncBlinkAlloc = arena;
+}
+
+#[test]
+fn the_local_arena() {
+    fn methods<'a>(_: &'a Shared) {
+        type Leasing<'a> = LocalBlinkAlloc<'a, Global>;
+        let _: fn(&Leasing<'a>, Layout) -> Allocated = Leasing::allocate;
+        let _: unsafe fn(&Leasing<'a>, NonNull<u8>, Layout, Layout) -> Allocated = Leasing::resize;
+        let _: unsafe fn(&Leasing<'a>, NonNull<u8>, usize) = Leasing::deallocate;
+        let _: fn(&mut Leasing<'a>) = Leasing::reset;
+        let _: unsafe fn(&Leasing<'a>) = Leasing::reset_unchecked;
+        let _: fn(&mut Leasing<'a>) = <Leasing<'a> as BlinkAllocator>::reset;
+    }
+    methods(&Shared::new());
+    // The default of the parameter; and it is as good for a shorter lifetime.
+    fn shorter<'a>(local: LocalBlinkAlloc<'static>, _: &'a ()) -> LocalBlinkAlloc<'a> {
+        local
+    }
+    static SHARED: Shared = SyncBlinkAlloc::new();
+    shorter(SHARED.local(), &());
 }
 
 /// An arena of a user's own: `reset` is all that the trait asks for beyond `Allocator`.
@@ -96,9 +145,16 @@ fn the_trait_of_arenas() {
     is_blink::<Arena>();
     is_blink::<&Arena>();
     is_blink::<&mut Arena>();
+    is_blink::<Shared>();
+    is_blink::<&Shared>();
+    is_blink::<&mut Shared>();
+    is_blink::<LocalBlinkAlloc<'_>>();
+    is_blink::<&LocalBlinkAlloc<'_>>();
+    is_blink::<&mut LocalBlinkAlloc<'_>>();
     is_blink::<Own>();
     is_blink::<&Own>();
     let _: fn(&mut Arena) = <Arena as BlinkAllocator>::reset;
+    let _: fn(&mut Shared) = <Shared as BlinkAllocator>::reset;
     let _: &mut dyn BlinkAllocator = &mut Own;
     assert_eq!(Blink::new_in(Own).emplace().try_value(1), Err(1));
 }

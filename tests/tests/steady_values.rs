@@ -6,9 +6,10 @@ use std::{
 };
 
 use allocator_api2::{alloc::Allocator, vec::Vec as ArenaVec};
-use blink_alloc::{Blink, BlinkAlloc, Frame};
+use blink_alloc::{Blink, BlinkAlloc, Frame, SyncBlinkAlloc};
 use blink_tests::{
     adaptor::Adaptor,
+    arena::{Arena, Leased},
     base::Base,
     drops::{self, Byte, Counted, Large, Nothing, Wide, Word},
     random::Random,
@@ -16,10 +17,8 @@ use blink_tests::{
     ways::{Make, frame_ways, ways},
 };
 
-type Arena = BlinkAlloc<Base>;
-
 /// Calls of the base allocator in cycles 3 to 6.
-fn late_calls(blink: &mut Blink<Arena>, mut run: impl FnMut(&mut Blink<Arena>)) -> usize {
+fn late_calls<A: Arena>(blink: &mut Blink<A>, mut run: impl FnMut(&mut Blink<A>)) -> usize {
     let mut late = 0;
     for cycle in 1..=6 {
         let before = blink.allocator().inner().calls();
@@ -109,30 +108,35 @@ fn put(blink: &impl Adaptor, random: &mut Random, depth: usize) {
 
 #[test]
 fn random_values_become_steady() {
-    for base in Base::all() {
-        let mut random = Random::new(11);
-        let mut blink = Blink::new_in(Arena::new_in(base.again()));
-        for number in 0..budget(60) {
-            if number % 3 == 0 {
-                blink = Blink::new_in(Arena::new_in(base.again()));
+    fn check<A: Arena>() {
+        for base in Base::all() {
+            let mut random = Random::new(11);
+            let mut blink = Blink::new_in(A::over(base.again()));
+            for number in 0..budget(60) {
+                if number % 3 == 0 {
+                    blink = Blink::new_in(A::over(base.again()));
+                }
+                let (seed, count) = (random.number(), random.scaled(500));
+                let late = late_calls(&mut blink, |blink| {
+                    // The same numbers in each cycle.
+                    let mut random = Random::new(seed);
+                    (0..count).for_each(|_| put(blink, &mut random, 0));
+                });
+                assert_eq!(late, 0, "{}, {:?}, {number}", A::NAME, base.shape());
             }
-            let (seed, count) = (random.number(), random.scaled(500));
-            let late = late_calls(&mut blink, |blink| {
-                // The same numbers in each cycle.
-                let mut random = Random::new(seed);
-                (0..count).for_each(|_| put(blink, &mut random, 0));
-            });
-            assert_eq!(late, 0, "{:?}, {number}", base.shape());
         }
     }
+    check::<BlinkAlloc<_>>();
+    check::<SyncBlinkAlloc<_>>();
+    check::<Leased<_>>();
 }
 
 #[test]
 fn every_way_becomes_steady() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         for (base, way) in Base::all().cycle().zip(&ways::<T, _>()) {
             for count in way.counts() {
-                let mut blink = Blink::new_in(Arena::new_in(base.again()));
+                let mut blink = Blink::new_in(A::over(base.again()));
                 let late = late_calls(&mut blink, |blink| {
                     for from in 0..9 {
                         let outcome = way.run(blink, &Make::new(from), *count);
@@ -144,15 +148,20 @@ fn every_way_becomes_steady() {
             }
         }
     }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+        over::<T, Leased<_>>();
+    }
     blink_tests::every_counted!(check);
 }
 
 #[test]
 fn one_type_at_a_time_becomes_steady() {
-    fn check<T: Counted>() {
+    fn over<T: Counted, A: Arena>() {
         for base in Base::all() {
             for count in [1, 10, 100, 2000] {
-                let mut blink = Blink::new_in(Arena::new_in(base.again()));
+                let mut blink = Blink::new_in(A::over(base.again()));
                 let late = late_calls(&mut blink, |blink| {
                     (0..count).for_each(|_| _ = blink.put(T::new(1)));
                     put_slice::<T>(blink, count);
@@ -161,6 +170,11 @@ fn one_type_at_a_time_becomes_steady() {
                 assert_eq!(late, 0, "{:?}, {count}", base.shape());
             }
         }
+    }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+        over::<T, Leased<_>>();
     }
     blink_tests::every_counted!(check);
 }
@@ -188,21 +202,26 @@ fn grow_vectors<A: Allocator + Copy>(arena: A, random: &mut Random) {
 
 #[test]
 fn growing_vectors_become_steady() {
-    for base in Base::all() {
-        let mut random = Random::new(12);
-        for _ in 0..budget(40) {
-            let seed = random.number();
-            let mut blink = Blink::new_in(Arena::new_in(base.again()));
-            let late = late_calls(&mut blink, |blink| {
-                grow_vectors(blink.allocator(), &mut Random::new(seed));
-            });
-            assert_eq!(late, 0, "{:?}, seed {seed}", base.shape());
+    fn check<A: Arena>() {
+        for base in Base::all() {
+            let mut random = Random::new(12);
+            for _ in 0..budget(40) {
+                let seed = random.number();
+                let mut blink = Blink::new_in(A::over(base.again()));
+                let late = late_calls(&mut blink, |blink| {
+                    grow_vectors(blink.allocator(), &mut Random::new(seed));
+                });
+                assert_eq!(late, 0, "{:?}, seed {seed}", base.shape());
+            }
         }
     }
+    check::<BlinkAlloc<_>>();
+    check::<SyncBlinkAlloc<_>>();
+    check::<Leased<_>>();
 }
 
 /// Puts values into a frame, and into frames inside, which end in every way.
-fn fill_frame(frame: &mut Frame<'_, Arena>, random: &mut Random, depth: usize) {
+fn fill_frame<A: Arena>(frame: &mut Frame<'_, A>, random: &mut Random, depth: usize) {
     for _ in 0..random.scaled(30) {
         match random.below(12) {
             _ if depth == 0 => put(frame, random, 2),
@@ -236,55 +255,65 @@ fn fill_frame(frame: &mut Frame<'_, Arena>, random: &mut Random, depth: usize) {
 
 #[test]
 fn random_frames_become_steady() {
-    for base in Base::all() {
-        let mut random = Random::new(13);
-        let mut blink = Blink::new_in(Arena::new_in(base.again()));
-        for number in 0..budget(20) {
-            if number % 3 == 0 {
-                blink = Blink::new_in(Arena::new_in(base.again()));
+    fn check<A: Arena>() {
+        for base in Base::all() {
+            let mut random = Random::new(13);
+            let mut blink = Blink::new_in(A::over(base.again()));
+            for number in 0..budget(20) {
+                if number % 3 == 0 {
+                    blink = Blink::new_in(A::over(base.again()));
+                }
+                let seed = random.number();
+                let late = late_calls(&mut blink, |blink| {
+                    fill_frame(&mut blink.as_frame(), &mut Random::new(seed), 3);
+                });
+                assert_eq!(late, 0, "{}, {:?}, {number}", A::NAME, base.shape());
             }
-            let seed = random.number();
-            let late = late_calls(&mut blink, |blink| {
-                fill_frame(&mut blink.as_frame(), &mut Random::new(seed), 3);
-            });
-            assert_eq!(late, 0, "{:?}, {number}", base.shape());
         }
     }
+    check::<BlinkAlloc<_>>();
+    check::<SyncBlinkAlloc<_>>();
+    check::<Leased<_>>();
 }
 
 #[test]
 fn equal_frames_become_steady_within_a_cycle() {
-    for base in Base::all() {
-        let mut random = Random::new(14);
-        let base = base.again();
-        let mut blink = Blink::new_in(Arena::new_in(base.clone()));
-        for number in 0..budget(25) {
-            let mut root = blink.as_frame();
-            let seed = random.number();
-            for turn in 1..=5 {
-                let calls = base.calls();
-                root.scope(|frame| fill_frame(frame, &mut Random::new(seed), 3));
-                assert!(
-                    turn < 3 || base.calls() == calls,
-                    "{:?}, {number}",
-                    base.shape()
-                );
-            }
-            put(&root, &mut random, 0);
-            if number % 5 == 4 {
-                blink.reset();
+    fn check<A: Arena>() {
+        for base in Base::all() {
+            let mut random = Random::new(14);
+            let base = base.again();
+            let mut blink = Blink::new_in(A::over(base.clone()));
+            for number in 0..budget(25) {
+                let mut root = blink.as_frame();
+                let seed = random.number();
+                for turn in 1..=5 {
+                    let calls = base.calls();
+                    root.scope(|frame| fill_frame(frame, &mut Random::new(seed), 3));
+                    assert!(
+                        turn < 3 || base.calls() == calls,
+                        "{:?}, {number}",
+                        base.shape()
+                    );
+                }
+                put(&root, &mut random, 0);
+                if number % 5 == 4 {
+                    blink.reset();
+                }
             }
         }
     }
+    check::<BlinkAlloc<_>>();
+    check::<SyncBlinkAlloc<_>>();
+    check::<Leased<_>>();
 }
 
 #[test]
 fn every_way_becomes_steady_in_frames() {
-    fn check<T: Counted>() {
-        for (base, number) in Base::all().cycle().zip(0..frame_ways::<T, Arena>().len()) {
+    fn over<T: Counted, A: Arena>() {
+        for (base, number) in Base::all().cycle().zip(0..frame_ways::<T, A>().len()) {
             let base = base.again();
-            let mut blink = Blink::new_in(Arena::new_in(base.clone()));
-            let run = |frame: &mut Frame<'_, Arena>| {
+            let mut blink = Blink::new_in(A::over(base.clone()));
+            let run = |frame: &mut Frame<'_, A>| {
                 let way = frame_ways().swap_remove(number);
                 for (&count, from) in way.counts().iter().cycle().zip(0..9) {
                     let outcome = way.run(frame, &Make::new(from), count);
@@ -301,6 +330,11 @@ fn every_way_becomes_steady_in_frames() {
             });
             assert_eq!(late, 0, "{number}, {:?}", base.shape());
         }
+    }
+    fn check<T: Counted>() {
+        over::<T, BlinkAlloc<_>>();
+        over::<T, SyncBlinkAlloc<_>>();
+        over::<T, Leased<_>>();
     }
     blink_tests::every_counted!(check);
 }

@@ -5,7 +5,10 @@ use core::{
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-use blink_alloc::{Blink, BlinkAlloc, Frame, IteratorExt, SendBlink, blink_frame};
+use blink_alloc::{
+    Blink, BlinkAlloc, Frame, IteratorExt, LocalBlinkAlloc, SendBlink, SyncBlink, SyncBlinkAlloc,
+    blink_frame,
+};
 
 use crate::{buffer::Buffer, platform::fail};
 
@@ -13,7 +16,12 @@ const LEN: usize = 64 << 10;
 
 static BUFFER: Buffer<LEN> = Buffer::new();
 
+/// What is in a static is never freed: a buffer of its own.
+static STATIC_BUFFER: Buffer<LEN> = Buffer::new();
+static STATIC: SyncBlink<SharedArena> = SyncBlink::new_in(SharedArena::new_in(&STATIC_BUFFER));
+
 type Arena = BlinkAlloc<&'static Buffer<LEN>>;
+type SharedArena = SyncBlinkAlloc<&'static Buffer<LEN>>;
 
 fn check(holds: bool, otherwise: &str) {
     if !holds {
@@ -31,6 +39,12 @@ pub fn all() {
         steady_state,
         exhaustion,
         frames,
+        shared_blocks,
+        leases,
+        shared_values,
+        shared_frames,
+        shared_exhaustion,
+        in_a_static,
     ] {
         one();
         check(BUFFER.used() == 0, "an arena kept memory\n");
@@ -163,4 +177,150 @@ fn frames() {
         blink.allocator().allocated_bytes() == size_of::<i32>(),
         "a frame left a trace\n",
     );
+}
+
+fn shared_blocks() {
+    let mut arena = SharedArena::new_in(&BUFFER);
+    let layout = Layout::new::<[u64; 4]>();
+    let mut settled = 0;
+    for cycle in 0..10 {
+        let first = arena.allocate(layout);
+        let second = arena.allocate(layout);
+        check(first.is_ok() && second.is_ok(), "shared allocate\n");
+        check(first != second, "two shared blocks are one\n");
+        for _ in 0..300 {
+            check(arena.allocate(layout).is_ok(), "no room for a cycle\n");
+        }
+        arena.reset();
+        check(arena.allocated_bytes() == 0, "shared reset\n");
+        if cycle == 3 {
+            settled = BUFFER.used();
+        }
+    }
+    check(BUFFER.used() == settled, "shared cycles take memory\n");
+    arena.reset_final();
+    check(BUFFER.used() == 0, "reset_final kept a chunk\n");
+}
+
+/// Leases come back: the buffer has room for three at a time.
+fn leases() {
+    fn fill(local: &LocalBlinkAlloc<'_, &'static Buffer<LEN>>, value: u64) {
+        let blink = Blink::new_in(local);
+        let mine = blink.fill(100, value);
+        let squares = blink.fill_iter((0..100).map(|n| n * n + value));
+        check(
+            mine.iter().all(|&seen| seen == value),
+            "a lease was shared\n",
+        );
+        check(squares[9] == 81 + value, "fill_iter in a lease\n");
+    }
+
+    let mut shared = SharedArena::new_in(&BUFFER);
+    for _ in 0..3 {
+        for value in 0..20 {
+            let (mut first, second) = (shared.local(), shared.local());
+            fill(&first, value);
+            fill(&second, value + 1);
+            first.reset();
+            fill(&first, value + 2);
+        }
+        shared.reset();
+    }
+}
+
+fn shared_values() {
+    static DROPPED: AtomicUsize = AtomicUsize::new(0);
+
+    struct Counts(usize);
+
+    impl Drop for Counts {
+        fn drop(&mut self) {
+            DROPPED.fetch_add(self.0, Relaxed);
+        }
+    }
+
+    let mut blink = SyncBlink::new_in(SharedArena::new_in(&BUFFER));
+    let text = blink.copy_str("shared");
+    let numbers = blink.fill_iter((0..100).filter(|x| x % 2 == 1));
+    blink.put(Counts(1));
+    blink.emplace().from_iter((0..3).map(|_| Counts(10)));
+    blink.put_slice([Counts(100), Counts(100)]);
+    check(text == "shared", "copy_str into a shared adaptor\n");
+    check(numbers.len() == 50, "fill_iter into a shared adaptor\n");
+    check(
+        DROPPED.load(Relaxed) == 0,
+        "dropped too early by a shared one\n",
+    );
+    blink.reset();
+    check(
+        DROPPED.load(Relaxed) == 231,
+        "a shared reset did not drop\n",
+    );
+    blink.put(Counts(1000));
+    let arena = blink.into_allocator();
+    check(
+        DROPPED.load(Relaxed) == 1231,
+        "into_allocator did not drop\n",
+    );
+    let blink = SyncBlink::new_in(&arena);
+    blink.put(Counts(10_000));
+    drop(blink);
+    check(
+        DROPPED.load(Relaxed) == 11_231,
+        "the end of a shared one did not drop\n",
+    );
+}
+
+fn shared_frames() {
+    let mut blink = SyncBlink::new_in(SharedArena::new_in(&BUFFER));
+    let mut frame = blink.as_frame();
+    let kept = frame.put(42);
+    let mut settled = 0;
+    for round in 0..100 {
+        frame.scope(|frame| {
+            let mine = frame.fill(1000, round);
+            frame.scope(|inner| _ = inner.fill(1000, 7));
+            check(mine.iter().all(|&seen| seen == round), "overwritten\n");
+        });
+        if round == 3 {
+            settled = BUFFER.used();
+        }
+    }
+    check(*kept == 42, "a shared frame touched the one around it\n");
+    check(BUFFER.used() == settled, "shared frames take memory\n");
+}
+
+fn shared_exhaustion() {
+    let mut blink = SyncBlink::new_in(SharedArena::new_in(&BUFFER));
+    let mut count = 0;
+    while blink.try_put([count; 16]).is_ok() {
+        count += 1;
+        check(count < LEN, "the buffer has no end for a shared one\n");
+    }
+    check(count > 0, "the buffer is empty for a shared one\n");
+    check(
+        blink.try_put([7_usize; 16]) == Err([7; 16]),
+        "no value back from a shared one\n",
+    );
+    check(
+        blink
+            .allocator()
+            .local()
+            .allocate(Layout::new::<[u8; 512]>())
+            .is_err(),
+        "a lease found room\n",
+    );
+    blink.reset();
+    check(
+        blink.try_put([0_usize; 16]).is_ok(),
+        "no room after a shared reset\n",
+    );
+}
+
+fn in_a_static() {
+    let first: &'static mut u64 = STATIC.put(1);
+    let second: &'static mut u64 = STATIC.put(2);
+    *first += 10;
+    check((*first, *second) == (11, 2), "a static adaptor\n");
+    check(STATIC_BUFFER.used() > 0, "a static adaptor took no chunk\n");
 }

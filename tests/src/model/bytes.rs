@@ -2,23 +2,16 @@
 
 use core::{alloc::Layout, ptr::NonNull};
 
-use allocator_api2::alloc::{AllocError, Allocator};
-use blink_alloc::BlinkAlloc;
-
 use super::{
-    base::Base,
+    Arena,
     blocks::{Block, Content, LARGEST},
     state::{CHECKED, State},
 };
+use allocator_api2::alloc::{AllocError, Allocator};
 
 /// Bytes that a block takes up.
-const fn taken<const MIN: usize>(size: usize) -> usize {
-    if CHECKED {
-        let min = if MIN < 8 { 8 } else { MIN };
-        (size + 8).next_multiple_of(min)
-    } else {
-        size.next_multiple_of(MIN)
-    }
+fn taken<R: Arena>(size: usize) -> usize {
+    crate::taken(size, R::MIN)
 }
 
 /// The arena's cursor, if it can be found out: where an empty block is.
@@ -31,8 +24,8 @@ pub(super) fn cursor(arena: &impl Allocator) -> Option<usize> {
     Some(start.addr().get()).filter(|&address| address != empty.align())
 }
 
-fn is_tip<const MIN: usize>(arena: &BlinkAlloc<Base, MIN>, block: &Block) -> Option<bool> {
-    let end = block.address() + taken::<MIN>(block.layout.size());
+fn is_tip<R: Arena>(arena: &R, block: &Block) -> Option<bool> {
+    let end = block.address() + taken::<R>(block.layout.size());
     cursor(arena).map(|cursor| cursor == end)
 }
 
@@ -45,13 +38,13 @@ fn offset(block: &Block) -> usize {
 }
 
 impl State<'_> {
-    pub(super) fn allocate<const MIN: usize>(&mut self, arena: &BlinkAlloc<Base, MIN>) {
+    pub(super) fn allocate<R: Arena>(&mut self, arena: &R) {
         let layout = self.input.layout();
         let refused = self.base.refused();
         let zeroed = self.input.one_in(4);
         let block = match self.input.byte() % 2 {
             _ if zeroed => arena.allocate_zeroed(layout),
-            0 => arena.allocate(layout),
+            0 => arena.allocate_inherent(layout),
             _ => Allocator::allocate(arena, layout),
         };
         let Ok(block) = block else {
@@ -74,12 +67,12 @@ impl State<'_> {
         Some(self.blocks.remove(index))
     }
 
-    pub(super) fn grow<const MIN: usize>(&mut self, arena: &BlinkAlloc<Base, MIN>) {
+    pub(super) fn grow<R: Arena>(&mut self, arena: &R) {
         let Some(old) = self.pick() else { return };
         let size = (old.layout.size() + self.input.size()).min(LARGEST);
         let layout = self.layout_for(size, old.layout);
         let refused = self.base.refused();
-        let stays = self.grows_in_place::<MIN>(arena, &old, layout);
+        let stays = self.grows_in_place::<R>(arena, &old, layout);
         let zeroed = self.input.one_in(3);
         let (start, from) = (old.start, old.layout);
         let block = match self.input.byte() % 2 {
@@ -104,20 +97,15 @@ impl State<'_> {
     }
 
     /// Whether a block must not move: it is the tip, aligned, and there is room.
-    fn grows_in_place<const MIN: usize>(
-        &self,
-        arena: &BlinkAlloc<Base, MIN>,
-        old: &Block,
-        new: Layout,
-    ) -> bool {
-        let end = old.address() + taken::<MIN>(new.size());
+    fn grows_in_place<R: Arena>(&self, arena: &R, old: &Block, new: Layout) -> bool {
+        let end = old.address() + taken::<R>(new.size());
         old.layout.size() > 0
             && old.address().is_multiple_of(new.align())
             && is_tip(arena, old) == Some(true)
-            && self.chunk_end(old).is_some_and(|room| end <= room)
+            && self.chunk_end::<R>(old).is_some_and(|room| end <= room)
     }
 
-    pub(super) fn shrink<const MIN: usize>(&mut self, arena: &BlinkAlloc<Base, MIN>) {
+    pub(super) fn shrink<R: Arena>(&mut self, arena: &R) {
         let Some(old) = self.pick() else { return };
         let size = self.input.below(old.layout.size() + 1);
         let layout = self.layout_for(size, old.layout);
@@ -137,7 +125,7 @@ impl State<'_> {
                 Ok(old.start),
                 "was moved: {old:?}"
             );
-            let end = old.address() + taken::<MIN>(size);
+            let end = old.address() + taken::<R>(size);
             match tip {
                 Some(true) => assert_cursor(arena, end, "after a shrink of the tip"),
                 Some(false) => assert_eq!(cursor(arena), before, "after a shrink"),
@@ -179,13 +167,13 @@ impl State<'_> {
         self.add_block(new.start, layout);
     }
 
-    pub(super) fn deallocate<const MIN: usize>(&mut self, arena: &BlinkAlloc<Base, MIN>) {
+    pub(super) fn deallocate<R: Arena>(&mut self, arena: &R) {
         let Some(block) = self.pick() else { return };
         block.check();
         let (tip, before) = (is_tip(arena, &block), cursor(arena));
         if self.input.one_in(2) {
             // SAFETY: the block is in use, has this size, and is forgotten.
-            unsafe { arena.deallocate(block.start, block.layout.size()) };
+            unsafe { arena.free(block.start, block.layout.size()) };
         } else {
             // SAFETY: as above.
             unsafe { Allocator::deallocate(arena, block.start, block.layout) };
@@ -198,7 +186,7 @@ impl State<'_> {
     }
 
     /// Makes room, and uses it.
-    pub(super) fn reserve<const MIN: usize>(&mut self, arena: &BlinkAlloc<Base, MIN>) {
+    pub(super) fn reserve<R: Arena>(&mut self, arena: &R) {
         let bytes = self.input.size();
         let refused = self.base.refused();
         if self.is_reliable() {
@@ -217,7 +205,7 @@ impl State<'_> {
     }
 
     /// Asks for what cannot be had.
-    pub(super) fn ask_too_much<const MIN: usize>(&mut self, arena: &BlinkAlloc<Base, MIN>) {
+    pub(super) fn ask_too_much<R: Arena>(&mut self, arena: &R) {
         let align = self.input.align();
         let size = self.input.huge_size(align);
         let layout = Layout::from_size_align(size, align).expect("the largest layouts");
@@ -232,14 +220,14 @@ impl State<'_> {
     }
 
     /// Lifts all limits.
-    pub(super) fn free<const MIN: usize>(&mut self, arena: &BlinkAlloc<Base, MIN>) {
+    pub(super) fn free<R: Arena>(&mut self, arena: &R) {
         self.base.refuse(0);
         self.limit = None;
         arena.set_limit(None);
     }
 
     /// Limits the arena, or makes the base allocator refuse.
-    pub(super) fn restrict<const MIN: usize>(&mut self, arena: &BlinkAlloc<Base, MIN>) {
+    pub(super) fn restrict<R: Arena>(&mut self, arena: &R) {
         match self.input.byte() % 4 {
             0 => self.base.refuse(u32::from(self.input.byte())),
             1 => self.limit = Some(self.base.asked() + self.input.size()),
@@ -250,7 +238,7 @@ impl State<'_> {
     }
 }
 
-fn assert_cursor<const MIN: usize>(arena: &BlinkAlloc<Base, MIN>, address: usize, when: &str) {
+fn assert_cursor<R: Arena>(arena: &R, address: usize, when: &str) {
     // With a checker, an empty block needs room and says nothing where there is none.
     if let Some(cursor) = cursor(arena) {
         assert_eq!(cursor, address, "{when}");

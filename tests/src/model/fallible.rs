@@ -41,6 +41,10 @@ fn check_error<E: Sample>(state: &State, error: E, id: u32) {
 /// Looks that the cursor is where it was, but for padding, if it is in the same chunk: nothing
 /// but values of type `T` was allocated meanwhile, and they are gone.
 fn assert_given_back<T>(state: &State, arena: &impl Allocator, before: Option<usize>) {
+    if !state.direct {
+        // Where one lease ends and the next begins nobody knows.
+        return;
+    }
     let chunk = |cursor: usize| state.base.around(cursor, 0);
     if let (Some(before), Some(after)) = (before, cursor(arena)) {
         let padding = before..before + align_of::<T>().max(16);

@@ -4,10 +4,10 @@ use core::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use allocator_api2::vec::Vec as ArenaVec;
-use blink_alloc::{BlinkAlloc, Frame, Rewind, Slot};
+use blink_alloc::{Frame, Rewind, Slot};
 
 use super::{
-    base::Base,
+    Arena,
     blocks::text,
     state::{Level, State, was_planned},
     typed::add_plain,
@@ -18,9 +18,9 @@ use super::{
 const DEEPEST: usize = 6;
 
 /// An operation on a frame.
-pub(super) fn operate<A: Rewind, const MIN: usize>(
+pub(super) fn operate<A: Rewind, R: Arena>(
     state: &mut State,
-    arena: &BlinkAlloc<Base, MIN>,
+    arena: &R,
     frame: &mut Frame<'_, A>,
     owner: usize,
     operation: u8,
@@ -49,9 +49,9 @@ enum End {
     Forgotten,
 }
 
-fn nested<A: Rewind, const MIN: usize>(
+fn nested<A: Rewind, R: Arena>(
     state: &mut State,
-    arena: &BlinkAlloc<Base, MIN>,
+    arena: &R,
     frame: &mut Frame<'_, A>,
     owner: usize,
 ) {
@@ -78,9 +78,9 @@ fn fill(slot: Slot<'_, [u8; 40]>, offset: usize) -> &mut [u8] {
 }
 
 /// A frame, from its beginning to its end.
-fn within<A: Rewind, const MIN: usize>(
+fn within<A: Rewind, R: Arena>(
     state: &mut State,
-    arena: &BlinkAlloc<Base, MIN>,
+    arena: &R,
     frame: &mut Frame<'_, A>,
     owner: usize,
     end: End,
@@ -111,9 +111,9 @@ fn within<A: Rewind, const MIN: usize>(
 }
 
 /// What is done in a frame. Its values are dropped next.
-fn body<A: Rewind, const MIN: usize>(
+fn body<A: Rewind, R: Arena>(
     state: &mut State,
-    arena: &BlinkAlloc<Base, MIN>,
+    arena: &R,
     frame: &mut Frame<'_, A>,
     owner: usize,
     end: End,
@@ -133,9 +133,9 @@ fn body<A: Rewind, const MIN: usize>(
     }
 }
 
-fn finish<const MIN: usize>(
+fn finish<R: Arena>(
     state: &mut State,
-    arena: &BlinkAlloc<Base, MIN>,
+    arena: &R,
     owner: usize,
     end: End,
     level: Level,
@@ -156,9 +156,9 @@ fn finish<const MIN: usize>(
 }
 
 /// The same frame again and again: from the third on the base allocator is not called.
-fn equal_frames<A: Rewind, const MIN: usize>(
+fn equal_frames<A: Rewind, R: Arena>(
     state: &mut State,
-    arena: &BlinkAlloc<Base, MIN>,
+    arena: &R,
     frame: &mut Frame<'_, A>,
     owner: usize,
 ) {
