@@ -5,7 +5,7 @@
 
 use core::{
     fmt,
-    mem::ManuallyDrop,
+    mem::{self, ManuallyDrop},
     ops::{Deref, DerefMut},
 };
 
@@ -21,7 +21,7 @@ use crate::{
     send::SendBlink,
 };
 
-/// Bytes that an arena keeps whatever the others do.
+/// Bytes that an arena keeps whatever the others do, unless the cache was told otherwise.
 const KEPT: usize = 1 << 20;
 
 /// How many times the average an arena may hold. Also how slowly the average follows.
@@ -42,10 +42,15 @@ const TIMES: usize = 8;
 /// # Memory
 ///
 /// Arenas stay warm: each keeps one chunk that fits what was done with it. One that has grown
-/// enormous is trimmed when it comes back: if it holds more than 1 MiB, and more than eight
-/// times the average of those before it (of which the last few count most), it is freed down to
-/// that. So one enormous task is forgotten, while the second of two in a row finds its arena
-/// warm. [`trim_to`](Self::trim_to) frees what waits, at a time of your choice.
+/// enormous is trimmed when it comes back: if it has more than 1 MiB of room (or what
+/// [`keeping`](Self::keeping) says), and more than eight times what was in the arenas that came
+/// back before, on average, it is freed, and only as much of it is kept if that is enough for what
+/// was in it. The last eight or so count most. So the memory of one enormous task is given back
+/// at once, that of some in a row stays warm, and comes down when small ones follow.
+///
+/// An arena that comes back empty is kept as it is: it was reset already, or used in frames, and
+/// nobody knows what it is good for. [`trim_to`](Self::trim_to) frees what waits, at a time of
+/// your choice.
 ///
 /// # Examples
 ///
@@ -70,18 +75,45 @@ const TIMES: usize = 8;
 /// ```
 pub struct BlinkAllocCache<A: Allocator = Global> {
     waiting: Lock<VecDeque<BlinkAlloc<A>>>,
-    /// What arenas held that came back, in bytes: an average that follows slowly. Where two come
+    /// What was in arenas that came back, in bytes: an average that follows slowly. Where two come
     /// back at once one of them may not count.
     average: AtomicUsize,
+    /// Bytes that an arena keeps in any case.
+    kept: usize,
 }
 
 impl<A: Allocator> BlinkAllocCache<A> {
     const_fn! {
         /// An empty cache. Allocates nothing yet.
         pub const fn new() -> Self {
+            Self::keeping(KEPT)
+        }
+    }
+
+    const_fn! {
+        /// An empty cache that trims no arena of up to `bytes` bytes. Allocates nothing yet.
+        ///
+        /// For tasks of which it is known what they take, and for those that work in frames. With
+        /// `usize::MAX` no arena is ever trimmed.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use blink_alloc::{BlinkAlloc, BlinkAllocCache};
+        ///
+        /// static ARENAS: BlinkAllocCache = BlinkAllocCache::keeping(16 << 20);
+        ///
+        /// let arena = ARENAS.get();
+        /// arena.reserve(10 << 20);
+        /// arena.allocate(std::alloc::Layout::new::<u64>()).unwrap();
+        /// drop(arena);
+        /// assert!(ARENAS.get().total_capacity() >= 10 << 20);
+        /// ```
+        pub const fn keeping(bytes: usize) -> Self {
             Self {
                 waiting: Lock::new(VecDeque::new()),
                 average: AtomicUsize::new(0),
+                kept: bytes,
             }
         }
     }
@@ -107,36 +139,67 @@ impl<A: Allocator> BlinkAllocCache<A> {
     /// no memory to keep one more, it is freed.
     #[inline]
     pub fn push(&self, mut arena: BlinkAlloc<A>) {
-        let capacity = arena.total_capacity();
-        let most = self.allows(capacity);
-        if capacity > most {
-            arena.reset_to(most);
-        } else {
-            arena.reset();
+        let (used, capacity) = (arena.allocated_bytes(), arena.total_capacity());
+        if used > 0 {
+            let most = self.allows(used);
+            if capacity > most {
+                arena.reset_to(most);
+            } else {
+                arena.reset();
+            }
         }
         self.put(arena);
     }
 
-    /// How much an arena may keep that comes back with `capacity` bytes.
-    fn allows(&self, capacity: usize) -> usize {
+    /// How much an arena may keep that comes back with `used` bytes in it.
+    fn allows(&self, used: usize) -> usize {
         let average = self.average.load(Ordering::Relaxed);
-        let next = average - average / TIMES + capacity / TIMES;
+        let next = average - average / TIMES + used / TIMES;
         self.average.store(next, Ordering::Relaxed);
-        average.saturating_mul(TIMES).max(KEPT)
+        average.saturating_mul(TIMES).max(self.kept)
     }
 
-    /// Adds an arena, or drops it where there is no memory to note it. Not under the lock: the
-    /// base allocator is somebody else's code.
+    /// Adds an arena, or drops it where there is no memory to note it.
+    ///
+    /// Nothing is allocated or dropped under the lock: allocators are somebody else's code.
     #[inline]
-    fn put(&self, arena: BlinkAlloc<A>) {
-        let too_many = self.waiting.with(|waiting| {
-            if waiting.try_reserve(1).is_err() {
-                return Some(arena);
+    fn put(&self, mut arena: BlinkAlloc<A>) {
+        while let Some((back, full)) = self.put_into_room(arena) {
+            if !self.make_room(full) {
+                return;
+            }
+            arena = back;
+        }
+    }
+
+    /// Adds an arena if there is room, or gives it back with the number that there is room for.
+    #[inline]
+    fn put_into_room(&self, arena: BlinkAlloc<A>) -> Option<(BlinkAlloc<A>, usize)> {
+        self.waiting.with(|waiting| {
+            let room = waiting.capacity();
+            if waiting.len() == room {
+                return Some((arena, room));
             }
             waiting.push_back(arena);
             None
+        })
+    }
+
+    /// Makes room for more than `full` arenas. Whether there is memory for it.
+    #[cold]
+    fn make_room(&self, full: usize) -> bool {
+        let mut other = VecDeque::new();
+        if other.try_reserve(2 * full.max(2)).is_err() {
+            return false;
+        }
+        self.waiting.with(|waiting| {
+            // Another thread may have made room meanwhile.
+            if waiting.capacity() < other.capacity() {
+                other.append(waiting);
+                mem::swap(waiting, &mut other);
+            }
         });
-        drop(too_many);
+        true
     }
 
     /// Lends an arena, a new one where none waits.
@@ -328,7 +391,7 @@ impl<T: Pooled> DerefMut for Cached<'_, T> {
 
 impl<T: Pooled + fmt::Debug> fmt::Debug for Cached<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.item.fmt(f)
+        T::fmt(&self.item, f)
     }
 }
 

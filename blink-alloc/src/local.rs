@@ -503,7 +503,20 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
 
     /// Bytes in use since the last reset, padding included.
     pub fn allocated_bytes(&self) -> usize {
-        self.stats().used()
+        self.supply
+            .chunks()
+            .in_use()
+            .map(|chunk| self.used_in(chunk))
+            .sum()
+    }
+
+    /// Bytes in use in one of the chunks in use.
+    fn used_in(&self, chunk: Chunk) -> usize {
+        if chunk == self.chunk.get() {
+            self.used_in_chunk()
+        } else {
+            chunk.used()
+        }
     }
 
     /// Bytes of room in all chunks, whether in use or not.
@@ -522,15 +535,9 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     /// println!("{stats}");
     /// ```
     pub fn stats(&self) -> Stats {
-        let current = self.chunk.get();
         let mut stats = Stats::default();
         for chunk in self.supply.chunks().in_use() {
-            let used = if chunk == current {
-                self.used_in_chunk()
-            } else {
-                chunk.used()
-            };
-            stats.add(chunk.capacity(), used);
+            stats.add(chunk.capacity(), self.used_in(chunk));
         }
         for chunk in self.supply.chunks().spare() {
             stats.add(chunk.capacity(), 0);

@@ -21,7 +21,7 @@ use allocator_api2::{
 };
 use blink_alloc::{Blink, BlinkAlloc, BlinkAllocCache, Cached, SendBlink};
 use blink_tests::{
-    RED_ZONE,
+    RECORD, RED_ZONE,
     base::Base,
     counting::Counting,
     drops::{panic_as_planned, planned},
