@@ -45,21 +45,16 @@ pub(crate) use loom::cell::UnsafeCell;
 #[inline]
 pub(crate) fn wait(turns: u32) {
     #[cfg(blink_loom)]
-    {
-        let _ = turns;
-        loom::thread::yield_now();
-    }
+    loom::thread::yield_now();
     #[cfg(all(feature = "std", not(blink_loom)))]
     if turns >= SPINS {
-        return std::thread::yield_now();
+        std::thread::yield_now();
     }
     #[cfg(not(blink_loom))]
-    for _ in 0..1 << turns.min(SPINS) {
-        core::hint::spin_loop();
-    }
+    core::hint::spin_loop();
+    let _ = turns;
 }
 
-/// Turns after which a thread gives up its time slice. They double: 2^6 pauses are some
-/// microseconds.
-#[cfg(not(blink_loom))]
-const SPINS: u32 = 6;
+/// Turns after which a thread gives up its time slice: about a microsecond.
+#[cfg(all(feature = "std", not(blink_loom)))]
+const SPINS: u32 = 32;

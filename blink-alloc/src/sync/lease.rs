@@ -22,7 +22,7 @@ use allocator_api2::alloc::{AllocError, Allocator};
 
 use super::SyncBlinkAlloc;
 use crate::{
-    atomic::{AtomicPtr, Ordering, const_fn},
+    atomic::{AtomicPtr, AtomicUsize, Ordering, const_fn},
     bump::CHUNK_ALIGN,
     lock::Lock,
     poison,
@@ -130,50 +130,48 @@ impl List {
 
 /// Leases that wait, by the power of two that their size is, or is above. An exact one, unless
 /// the shared arena has once refused as much.
-struct Waiting {
-    lists: [List; GROUPS],
-    /// Whether there may be any.
-    some: bool,
-}
+struct Waiting([List; GROUPS]);
 
 const GROUPS: usize = usize::BITS as usize;
 
 impl Waiting {
-    const NONE: Self = Self {
-        lists: [const { List::EMPTY }; GROUPS],
-        some: false,
-    };
+    const NONE: Self = Self([const { List::EMPTY }; GROUPS]);
 
     fn put(&mut self, lease: Lease) {
-        self.lists[lease.size().ilog2() as usize].push(lease);
-        self.some = true;
+        self.0[lease.size().ilog2() as usize].push(lease);
     }
 
     /// Takes a lease of `size` bytes, a power of two.
     fn take(&mut self, size: usize) -> Option<Lease> {
-        self.lists[size.ilog2() as usize].pop()
+        self.0[size.ilog2() as usize].pop()
     }
 
     /// Takes any lease of at least `size` bytes, a power of two.
     fn take_any(&mut self, size: usize) -> Option<Lease> {
-        let groups = size.ilog2() as usize..;
-        self.lists[groups].iter_mut().find_map(List::pop)
+        self.0[size.ilog2() as usize..]
+            .iter_mut()
+            .find_map(List::pop)
     }
 
-    fn retain(&mut self, keep: impl Fn(usize) -> bool) {
-        let all = mem::replace(self, Self::NONE);
-        for mut list in all.lists {
+    /// Keeps the leases at addresses that are to be kept, and says how many these are.
+    fn retain(&mut self, keep: impl Fn(usize) -> bool) -> usize {
+        let mut kept = 0;
+        for mut list in mem::replace(self, Self::NONE).0 {
             while let Some(lease) = list.pop() {
                 if keep(lease.addr()) {
                     self.put(lease);
+                    kept += 1;
                 }
             }
         }
+        kept
     }
 }
 
 /// The leases of a shared arena that nobody fills.
 pub(crate) struct Leases {
+    /// How many there are. Where there are none nobody needs the lock.
+    count: AtomicUsize,
     /// What has come back since somebody looked.
     returned: AtomicPtr<Record>,
     waiting: Lock<Waiting>,
@@ -183,6 +181,7 @@ impl Leases {
     const_fn! {
         pub(crate) const fn new() -> Self {
             Self {
+                count: AtomicUsize::new(0),
                 returned: AtomicPtr::new(ptr::null_mut()),
                 waiting: Lock::new(Waiting::NONE),
             }
@@ -190,6 +189,8 @@ impl Leases {
     }
 
     fn give_back(&self, mut lease: Lease) {
+        // First, so that it counts when it can be taken.
+        self.count.fetch_add(1, Ordering::Relaxed);
         let record = lease.0.as_ptr();
         let mut head = self.returned.load(Ordering::Relaxed);
         loop {
@@ -217,19 +218,31 @@ impl Leases {
         })
     }
 
-    /// Forgets the leases that wait, before their memory is used otherwise.
+    /// Takes a lease out of those that wait, if there are any.
+    fn take(&self, take: impl FnOnce(&mut Waiting) -> Option<Lease>) -> Option<Lease> {
+        if self.count.load(Ordering::Relaxed) == 0 {
+            return None;
+        }
+        let lease = self.with(take)?;
+        self.count.fetch_sub(1, Ordering::Relaxed);
+        Some(lease)
+    }
+
+    /// Forgets the leases that wait, before their memory is used otherwise. Nobody gives one back
+    /// or takes one meanwhile.
     pub(crate) fn forget(&self) {
-        self.returned.swap(ptr::null_mut(), Ordering::Acquire);
-        self.waiting.with(|waiting| *waiting = Waiting::NONE);
+        if self.count.swap(0, Ordering::Relaxed) > 0 {
+            self.returned.store(ptr::null_mut(), Ordering::Relaxed);
+            self.waiting.with(|waiting| *waiting = Waiting::NONE);
+        }
     }
 
     /// [`forget`](Self::forget), but for those at addresses that are to be kept.
     pub(crate) fn retain(&self, keep: impl Fn(usize) -> bool) {
-        self.with(|waiting| {
-            if waiting.some {
-                waiting.retain(keep);
-            }
-        });
+        if self.count.load(Ordering::Relaxed) > 0 {
+            let kept = self.with(|waiting| waiting.retain(keep));
+            self.count.store(kept, Ordering::Relaxed);
+        }
     }
 }
 
@@ -252,12 +265,12 @@ impl<A: Allocator> Lessor<'_, A> {
         let rounded = size.max(SMALLEST).checked_next_power_of_two();
         let rounded = rounded.ok_or(AllocError)?;
         let leases = self.0.leases();
-        if let Some(lease) = leases.with(|waiting| waiting.take(rounded)) {
+        if let Some(lease) = leases.take(|waiting| waiting.take(rounded)) {
             return Ok(lease);
         }
         self.new_lease(rounded).or_else(|_| {
             let least = size.next_power_of_two();
-            let any = leases.with(|waiting| waiting.take_any(least));
+            let any = leases.take(|waiting| waiting.take_any(least));
             any.map_or_else(|| self.new_lease(size), Ok)
         })
     }

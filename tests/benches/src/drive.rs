@@ -6,7 +6,7 @@
 use core::{hint::black_box, mem::MaybeUninit, ptr::NonNull};
 
 use allocator_api2::alloc::Global;
-use blink_alloc::{Blink, BlinkAlloc};
+use blink_alloc::{Blink, BlinkAlloc, SyncBlinkAlloc};
 
 use crate::entry::{self, BlinkAlloc8, LARGE, SMALL};
 
@@ -36,6 +36,14 @@ pub(crate) fn warm_arena_min_8() -> BlinkAlloc8 {
 /// [`warm_arena`] in an adaptor.
 pub(crate) fn warm() -> Blink {
     Blink::new_in(warm_arena())
+}
+
+/// [`warm_arena`] for several threads.
+pub(crate) fn warm_shared() -> SyncBlinkAlloc {
+    let mut arena = SyncBlinkAlloc::with_capacity(ROOM);
+    arena.reset();
+    arena.reset();
+    arena
 }
 
 /// Calls [`CALLS`] times. Neither the arguments nor the results are known to the compiler.
@@ -126,6 +134,39 @@ pub(crate) fn deallocate_elsewhere() {
         // SAFETY: a block of `SMALL`, not used afterwards.
         unsafe { entry::deallocate(arena, black_box(block), layout) }
     });
+}
+
+pub(crate) fn shared_deallocate_tip() {
+    repeat(warm_shared(), SMALL, |arena, layout| {
+        let block = arena.allocate(layout).expect("a warm arena has room");
+        // SAFETY: a block of `SMALL`, not used afterwards.
+        unsafe { entry::shared_deallocate(arena, black_box(block.cast()), layout) }
+    });
+}
+
+/// Allocates from local arenas with a lease that has room.
+pub(crate) fn local_u64() {
+    let shared = warm_shared();
+    let local = shared.local();
+    local.reserve(CALLS as usize * 8);
+    repeat(local, (), |local, ()| entry::local_u64(local));
+}
+
+/// [`local_u64`] in an adaptor.
+pub(crate) fn local_put_u32() {
+    let shared = warm_shared();
+    let local = shared.local();
+    local.reserve(CALLS as usize * 8);
+    repeat(Blink::new_in(local), 1, |blink, value| {
+        *entry::local_put_u32(blink, value)
+    });
+}
+
+/// Local arenas one after the other, with the lease that the first one has left.
+pub(crate) fn local_lease() {
+    let shared = warm_shared();
+    shared.local().reserve(1);
+    repeat(shared, (), |shared, ()| entry::local_lease(shared));
 }
 
 /// One reset of 1000 strings.

@@ -10,7 +10,7 @@ use allocator_api2::{
     alloc::{AllocError, Allocator, Global},
     vec::Vec,
 };
-use blink_alloc::{Blink, BlinkAlloc, Frame, blink_frame};
+use blink_alloc::{Blink, BlinkAlloc, Frame, LocalBlinkAlloc, SyncBlinkAlloc, blink_frame};
 
 /// An arena whose blocks start at multiples of 8.
 pub(crate) type BlinkAlloc8 = BlinkAlloc<Global, 8>;
@@ -20,6 +20,7 @@ type Block = Result<NonNull<[u8]>, AllocError>;
 /// The layouts of the rows with a layout that is known at compile time.
 pub(crate) const SMALL: Layout = Layout::new::<[u32; 5]>();
 pub(crate) const LARGE: Layout = Layout::new::<[u32; 10]>();
+const U64: Layout = Layout::new::<u64>();
 
 /// A struct of 48 bytes.
 pub(crate) type Bytes48 = [u64; 6];
@@ -107,6 +108,23 @@ entries! {
     fn allocate_run_time_min_8(arena: &BlinkAlloc8, layout: Layout) -> Block {
         Allocator::allocate(arena, layout)
     }
+
+    fn shared_u64(arena: &SyncBlinkAlloc) -> Block { Allocator::allocate(arena, U64) }
+    fn shared_run_time(arena: &SyncBlinkAlloc, layout: Layout) -> Block {
+        Allocator::allocate(arena, layout)
+    }
+    fn shared_reset(arena: &mut SyncBlinkAlloc) { arena.reset() }
+    fn arena_u64(arena: &BlinkAlloc) -> Block { Allocator::allocate(arena, U64) }
+    fn local_u64(arena: &LocalBlinkAlloc<'_>) -> Block { Allocator::allocate(arena, U64) }
+    fn local_put_u32<'a>(blink: &'a Blink<LocalBlinkAlloc<'_>>, value: u32) -> &'a mut u32 {
+        blink.put(value)
+    }
+    fn local_lease(arena: &SyncBlinkAlloc) -> usize {
+        let local = arena.local();
+        let block = Allocator::allocate(&local, U64);
+        block.map_or(0, |block| block.len())
+    }
+
     fn push_1000(arena: &BlinkAlloc) {
         let mut vec = Vec::new_in(arena);
         for value in 0..1000_u32 {
@@ -171,6 +189,16 @@ pub(crate) unsafe fn shrink_run_time(
 #[inline(never)]
 #[unsafe(no_mangle)]
 pub(crate) unsafe fn deallocate(arena: &BlinkAlloc, block: NonNull<u8>, layout: Layout) {
+    // SAFETY: the caller's promise.
+    unsafe { Allocator::deallocate(arena, block, layout) }
+}
+
+/// # Safety
+///
+/// As `Allocator::deallocate`.
+#[inline(never)]
+#[unsafe(no_mangle)]
+pub(crate) unsafe fn shared_deallocate(arena: &SyncBlinkAlloc, block: NonNull<u8>, layout: Layout) {
     // SAFETY: the caller's promise.
     unsafe { Allocator::deallocate(arena, block, layout) }
 }

@@ -1,7 +1,7 @@
 //! The rows of the table.
 
 use crate::{
-    drive::{self, CALLS, repeat, warm, warm_arena, warm_arena_min_8},
+    drive::{self, CALLS, repeat, warm, warm_arena, warm_arena_min_8, warm_shared},
     entry::{self, SMALL},
     frames,
 };
@@ -311,6 +311,34 @@ pub const ROWS: &[Row] = &[
     })
     .once()
     .at_most(122_000),
+    Row::new("allocate u64, shared", "shared_u64", || {
+        repeat(warm_shared(), (), |a, ()| entry::shared_u64(a));
+    }),
+    Row::new(
+        "allocate, run-time layout, shared",
+        "shared_run_time",
+        || {
+            repeat(warm_shared(), SMALL, |a, l| entry::shared_run_time(a, l));
+        },
+    ),
+    Row::new(
+        "deallocate at the tip, shared",
+        "shared_deallocate",
+        drive::shared_deallocate_tip,
+    ),
+    Row::new("reset of one chunk, shared", "shared_reset", || {
+        repeat(warm_shared(), (), |a, ()| entry::shared_reset(a));
+    }),
+    Row::new("allocate u64", "arena_u64", || {
+        repeat(warm_arena(), (), |a, ()| entry::arena_u64(a));
+    }),
+    Row::new("allocate u64, local", "local_u64", drive::local_u64),
+    Row::new("put u32, local", "local_put_u32", drive::local_put_u32),
+    Row::new(
+        "a local arena, one block, drop",
+        "local_lease",
+        drive::local_lease,
+    ),
     Row::new("`Vec<u32>` push x1000", "push_1000", drive::push_1000)
         .once()
         .at_most(10_210),

@@ -15,6 +15,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use blink_benches::measure::{median, verdict, whose_turn};
+
 use races::{Contender, RACES, Race};
 
 /// Turns of each contender.
@@ -37,11 +39,7 @@ fn report(race: &Race) {
     let times = run(race);
     for (peer, &theirs) in race.peers.iter().zip(&times[1..]) {
         let ratio = times[0] / theirs;
-        let target = match peer.target {
-            Some(target) if ratio <= target => format!("{target:.2}, met"),
-            Some(target) => format!("{target:.2}, **missed**"),
-            None => "-".to_owned(),
-        };
+        let target = verdict(ratio, peer.target).unwrap_or_else(|| "-".to_owned());
         println!(
             "| {} | {} | {} | {} | {ratio:.2} | {target} |",
             race.name,
@@ -63,12 +61,9 @@ fn run(race: &Race) -> Vec<f64> {
     let mut jobs: Vec<_> = makers.map(|make| make()).collect();
     let counts: Vec<u32> = jobs.iter_mut().map(jobs_per_turn).collect();
     let mut times = vec![Vec::with_capacity(TURNS); jobs.len()];
-    for turn in 0..TURNS {
-        for place in 0..jobs.len() {
-            // Everybody is first as often as last.
-            let who = (turn + place) % jobs.len();
-            times[who].push(time(&mut jobs[who], counts[who]));
-        }
+    for round in 0..TURNS * jobs.len() {
+        let who = whose_turn(round, jobs.len());
+        times[who].push(time(&mut jobs[who], counts[who]));
     }
     times.into_iter().map(median).collect()
 }
@@ -89,9 +84,4 @@ fn time(job: &mut impl FnMut(), count: u32) -> f64 {
         job();
     }
     start.elapsed().as_secs_f64() / f64::from(count)
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
 }
