@@ -106,7 +106,7 @@ const FIRST: usize = 4096;
 /// # use blink_alloc::SyncBlinkAlloc;
 /// let mut arena = SyncBlinkAlloc::new();
 /// std::thread::scope(|scope| {
-///     scope.spawn(|| arena.allocate(std::alloc::Layout::new::<u64>()));
+///     scope.spawn(|| _ = arena.allocate(std::alloc::Layout::new::<u64>()));
 ///     arena.reset();
 /// });
 /// ```

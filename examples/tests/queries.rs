@@ -95,8 +95,8 @@ fn few_vectors_and_many() {
     }
 }
 
-/// The program asks for room for the largest queries in its warm-up. More than the cache expects
-/// of an arena, which is 1 MiB, is freed when the first ones come back.
+/// The program asks for room for the largest queries in its warm-up, more than the 1 MiB that a
+/// cache keeps in any case unless it is told to.
 #[test]
 fn large_arenas_are_warm_too() {
     let sizes = ["--queries", "3", "--vectors", "150000", "--threads", "2"];

@@ -154,18 +154,20 @@ fn the_worst_sequence_commits_three_times_what_is_asked() {
 #[test]
 fn one_large_request_costs_itself() {
     fn check<A: Arena>() {
+        // A lease is up to a quarter larger than what it is for.
+        let large = if A::DIRECT { MIB } else { MIB + MIB / 4 };
         for sizes in [[10, MIB, 10], [MIB, 10, 10], [10, 10, MIB]] {
             let mut arena = A::over(Base::plain());
             for _ in 0..5 {
                 put_all(&arena, &sizes);
                 assert!(
-                    arena.committed() < MIB + 4096.max(2 * A::FIRST),
+                    arena.committed() < large + 4096.max(2 * A::FIRST),
                     "{}",
                     arena.stats()
                 );
                 arena.reset();
                 assert!(
-                    arena.committed() < MIB + 4096.max(2 * A::FIRST),
+                    arena.committed() < large + 4096.max(2 * A::FIRST),
                     "{}",
                     arena.stats()
                 );

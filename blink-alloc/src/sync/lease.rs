@@ -9,8 +9,9 @@
 //! takes a lease sorts what has come back by size. That is under a lock: were the others told
 //! that there is none while one thread looks, they would lease more and more.
 //!
-//! Sizes are powers of two, so that there are few of them: of each there are as many leases as
-//! were out at one time, and a request that grows a little each time finds the last one again.
+//! There are four sizes from one power of two to the next: of each there are as many leases as
+//! were out at one time, and a request that grows a little each time mostly finds the last one
+//! again. At most a quarter is too much.
 
 use core::{
     alloc::Layout,
@@ -23,7 +24,7 @@ use allocator_api2::alloc::{AllocError, Allocator};
 use super::SyncBlinkAlloc;
 use crate::{
     atomic::{AtomicPtr, AtomicUsize, Ordering, const_fn},
-    bump::CHUNK_ALIGN,
+    bump::{self, CHUNK_ALIGN},
     lock::Lock,
     poison,
 };
@@ -126,31 +127,67 @@ impl List {
         self.0 = lease.next();
         Some(lease)
     }
+
+    /// Takes the first lease of at least `size` bytes. In most lists that is the first.
+    fn take(&mut self, size: usize) -> Option<Lease> {
+        let mut passed = Self::EMPTY;
+        let found = loop {
+            match self.pop() {
+                Some(lease) if lease.size() < size => passed.push(lease),
+                other => break other,
+            }
+        };
+        while let Some(lease) = passed.pop() {
+            self.push(lease);
+        }
+        found
+    }
 }
 
-/// Leases that wait, by the power of two that their size is, or is above. An exact one, unless
-/// the shared arena has once refused as much.
-struct Waiting([List; GROUPS]);
+/// The size of a lease for `size` bytes.
+const fn lease_size(size: usize) -> usize {
+    if size <= SMALLEST {
+        return SMALLEST;
+    }
+    let step = 1 << (size.ilog2() - 2);
+    bump::round_up(size, step)
+}
 
-const GROUPS: usize = usize::BITS as usize;
+/// The group of leases of `size` bytes: a size of [`lease_size`], or above one and below the next.
+/// First those that are smaller than all, and last those that are larger than most.
+const fn group(size: usize) -> usize {
+    if size < SMALLEST {
+        return 0;
+    }
+    let doublings = size.ilog2() as usize;
+    let quarters = (size >> (doublings - 2)) % 4;
+    let group = 1 + 4 * (doublings - SMALLEST.ilog2() as usize) + quarters;
+    if group < GROUPS { group } else { GROUPS - 1 }
+}
+
+const GROUPS: usize = 64;
+
+/// Leases that wait, by size. In all groups but the first and the last each serves the requests
+/// of that group.
+struct Waiting([List; GROUPS]);
 
 impl Waiting {
     const NONE: Self = Self([const { List::EMPTY }; GROUPS]);
 
     fn put(&mut self, lease: Lease) {
-        self.0[lease.size().ilog2() as usize].push(lease);
+        self.0[group(lease.size())].push(lease);
     }
 
-    /// Takes a lease of `size` bytes, a power of two.
+    /// Takes a lease of `size` bytes, a size of leases.
     fn take(&mut self, size: usize) -> Option<Lease> {
-        self.0[size.ilog2() as usize].pop()
+        self.0[group(size)].take(size)
     }
 
-    /// Takes any lease of at least `size` bytes, a power of two.
+    /// Takes any lease of at least `size` bytes.
     fn take_any(&mut self, size: usize) -> Option<Lease> {
-        self.0[size.ilog2() as usize..]
+        self.0[group(size)..]
             .iter_mut()
-            .find_map(List::pop)
+            .find_map(|list| list.take(size))
     }
 
     /// Keeps the leases at addresses that are to be kept, and says how many these are.
@@ -262,15 +299,12 @@ impl<A: Allocator> Lessor<'_, A> {
     /// A lease of at least `size` bytes: one that waits or a new one, a larger one that waits
     /// where that is refused, and last a new one of just this size.
     fn lease(&self, size: usize) -> Result<Lease, AllocError> {
-        let rounded = size.max(SMALLEST).checked_next_power_of_two();
-        let rounded = rounded.ok_or(AllocError)?;
-        let leases = self.0.leases();
+        let (leases, rounded) = (self.0.leases(), lease_size(size));
         if let Some(lease) = leases.take(|waiting| waiting.take(rounded)) {
             return Ok(lease);
         }
         self.new_lease(rounded).or_else(|_| {
-            let least = size.next_power_of_two();
-            let any = leases.take(|waiting| waiting.take_any(least));
+            let any = leases.take(|waiting| waiting.take_any(size));
             any.map_or_else(|| self.new_lease(size), Ok)
         })
     }
@@ -290,5 +324,30 @@ unsafe impl<A: Allocator> Allocator for Lessor<'_, A> {
         let lease = unsafe { Lease::of_block(ptr) };
         poison::no_access(ptr, lease.size());
         self.0.leases().give_back(lease);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lease_serves_all_requests_of_its_group() {
+        let mut size = 1;
+        while size < usize::MAX / 4 {
+            let lease = lease_size(size);
+            assert!(size <= lease && lease % CHUNK_ALIGN == 0);
+            assert!(lease == SMALLEST || lease - size < size / 4, "{size}");
+            assert_eq!(lease_size(lease), lease);
+            // A larger request of this group has the same lease.
+            if group(lease) < GROUPS - 1 {
+                assert!(group(lease - 1) < group(lease));
+                assert_eq!(group(lease), group(lease + lease / 8));
+            }
+            size += size / 7 + 1;
+        }
+        assert_eq!(group(SMALLEST - 1), 0);
+        assert_eq!(group(usize::MAX), GROUPS - 1);
+        assert_eq!(lease_size(100 << 10), 112 << 10);
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 
 /// Arena of one thread that takes its memory from a [`SyncBlinkAlloc`], in leases of 16, 32 and
 /// then 64 KiB. A larger block, and what one cycle needs after a [`reset`](Self::reset), have a
-/// lease of the next power of two. See [`SyncBlinkAlloc::local`].
+/// lease of their own, of which at most a quarter is too much. See [`SyncBlinkAlloc::local`].
 ///
 /// It is a [`BlinkAlloc`] in all but where its chunks come from: as fast, with
 /// [frames](crate::Frame), and reset on its own. No other thread touches its memory or its

@@ -11,7 +11,8 @@ pub type Arena = BlinkAlloc<&'static Base>;
 
 static BASE: Base = Base::new();
 static MADE: AtomicUsize = AtomicUsize::new(0);
-static ARENAS: BlinkAllocCache<&'static Base> = BlinkAllocCache::new();
+/// All tasks take about as much, and that depends on the number of vectors: nothing is trimmed.
+static ARENAS: BlinkAllocCache<&'static Base> = BlinkAllocCache::keeping(usize::MAX);
 
 /// An adaptor for a task that stays in its thread.
 pub fn blink() -> Cached<'static, Blink<Arena>> {

@@ -18,9 +18,8 @@ use super::{
 };
 use crate::counting::Counting;
 
-/// Rounds in which arenas learn what a query takes. The cache frees some of the first large ones,
-/// which it does not expect.
-const WARM_UP: usize = 4;
+/// Rounds in which arenas learn what a query takes.
+const WARM_UP: usize = 3;
 
 /// The answer to what is no request.
 const BAD_REQUEST: &str = "bad request";
