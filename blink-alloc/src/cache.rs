@@ -33,7 +33,8 @@ const TIMES: usize = 8;
 /// Either by hand, with [`pop`](Self::pop) and [`push`](Self::push), or for as long as a guard
 /// lives: [`get`](Self::get) lends an arena, [`get_blink`](Self::get_blink) a [`Blink`] and
 /// [`get_send_blink`](Self::get_send_blink) a [`SendBlink`], which may go to another thread in
-/// between. What comes back is emptied.
+/// between. What comes back is emptied. An arena keeps its [limit](BlinkAlloc::set_limit): who
+/// sets one for a task takes it off again.
 ///
 /// The arena that came back last is lent first: its memory is likely in the processor's cache.
 /// Taking one and giving it back are a lock and a move of a few words each, and do not allocate
@@ -46,7 +47,8 @@ const TIMES: usize = 8;
 /// [`keeping`](Self::keeping) says), and more than eight times what was in the arenas that came
 /// back before, on average, it is freed, and only as much of it is kept if that is enough for what
 /// was in it. The last eight or so count most. So the memory of one enormous task is given back
-/// at once, that of some in a row stays warm, and comes down when small ones follow.
+/// at once, that of some in a row stays warm, and comes down when the arena is lent to small ones.
+/// One that is not lent again keeps what it has.
 ///
 /// An arena that comes back empty is kept as it is: it was reset already, or used in frames, and
 /// nobody knows what it is good for. [`trim_to`](Self::trim_to) frees what waits, at a time of
@@ -93,8 +95,9 @@ impl<A: Allocator> BlinkAllocCache<A> {
     const_fn! {
         /// An empty cache that trims no arena of up to `bytes` bytes. Allocates nothing yet.
         ///
-        /// For tasks of which it is known what they take, and for those that work in frames. With
-        /// `usize::MAX` no arena is ever trimmed.
+        /// For tasks of which it is known what they take, for those that work in frames, and for
+        /// base allocators that give more than they are asked for, like whole pages of 2 MiB.
+        /// With `usize::MAX` no arena is ever trimmed.
         ///
         /// # Examples
         ///

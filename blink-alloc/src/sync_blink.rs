@@ -55,7 +55,7 @@ unsafe impl<A: Send> Send for Frame<'_, A, Shared> {}
 /// another thread was faster. No lock is taken for it.
 ///
 /// Resetting, and entering a [`Frame`](crate::Frame), need `&mut self`, when no other thread uses
-/// the adaptor. The handle of a frame can be shared by threads in turn.
+/// the adaptor. The handle of a frame can be shared by threads as well.
 ///
 /// # Examples
 ///

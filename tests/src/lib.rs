@@ -1,6 +1,9 @@
 //! What the tests share: awkward base allocators, blocks and values that notice damage,
 //! repeatable random numbers, and deadlines.
 
+// With it the trait of allocator-api2 0.2 is that of core.
+#![cfg_attr(feature = "nightly", feature(allocator_api))]
+
 pub mod adaptor;
 pub mod arena;
 pub mod base;

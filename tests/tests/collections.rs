@@ -1,5 +1,8 @@
 //! Containers whose allocator is an arena, compared with the same on the system's.
 
+// With it the trait of allocator-api2 0.2 is that of core.
+#![cfg_attr(feature = "nightly", feature(allocator_api))]
+
 use std::collections::{HashMap as StdMap, HashSet as StdSet};
 
 use allocator_api2::{boxed::Box as ArenaBox, vec::Vec as ArenaVec};

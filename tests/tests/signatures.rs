@@ -13,10 +13,10 @@
 //! | `SendBlink` | [`the_adaptor_that_is_sent`] |
 //! | `SyncBlinkAlloc` | [`the_shared_arena`] |
 //! | `LocalBlinkAlloc` | [`the_local_arena`] |
+//! | `BlinkAllocCache` | [`the_cache`] |
 //!
 //! And these are not:
 //!
-//! - `BlinkAllocCache`: `new`, `default`, `pop`, `push`
 //! - `UnsafeGlobalBlinkAlloc` and `GlobalBlinkAlloc`: `new`, `with_chunk_size`, `new_in`,
 //!   `with_chunk_size_in`, `reset`, `blink_mode`, `direct_mode`; the latter has `local`; both are
 //!   a `GlobalAlloc`
@@ -28,8 +28,8 @@ use core::{alloc::Layout, mem::MaybeUninit, ops::Range, ptr::NonNull};
 
 use allocator_api2::alloc::{AllocError, Allocator, Global};
 use blink_alloc::{
-    Blink, BlinkAlloc, BlinkAllocator, Emplace, IteratorExt, LocalBlinkAlloc, SendBlink,
-    SyncBlinkAlloc,
+    Blink, BlinkAlloc, BlinkAllocCache, BlinkAllocator, Emplace, IteratorExt, LocalBlinkAlloc,
+    SendBlink, SyncBlinkAlloc,
 };
 
 type Arena = BlinkAlloc<Global>;
@@ -120,6 +120,21 @@ fn the_local_arena() {
     }
     static SHARED: Shared = SyncBlinkAlloc::new();
     shorter(SHARED.local(), &());
+}
+
+#[test]
+fn the_cache() {
+    type Cache = BlinkAllocCache<Global>;
+    static CACHE: Cache = Cache::new();
+    let _: fn() -> Cache = Cache::default;
+    let _: fn(&Cache) -> Option<BlinkAlloc<Global>> = Cache::pop;
+    let _: fn(&Cache, BlinkAlloc<Global>) = Cache::push;
+    fn is_shared<T: Send + Sync>(_: &T) {}
+    is_shared(&CACHE);
+    // The default of the parameter.
+    let cache: BlinkAllocCache = BlinkAllocCache::new();
+    cache.push(BlinkAlloc::new());
+    assert!(cache.pop().is_some() && cache.pop().is_none());
 }
 
 /// An arena of a user's own: `reset` is all that the trait asks for beyond `Allocator`.

@@ -4,7 +4,11 @@
 //! uses the arena meanwhile. They give no memory out, so who comes later has got the arena from
 //! who has done it.
 
-use core::{alloc::Layout, ptr, ptr::NonNull};
+use core::{
+    alloc::Layout,
+    ops::Range,
+    ptr::{self, NonNull},
+};
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
@@ -183,9 +187,9 @@ unsafe impl<A: Allocator> Rewind for SyncBlinkAlloc<A> {
 }
 
 impl SyncMark {
-    /// Whether the block at an address was allocated before the mark: in a chunk that was left
-    /// before, or in that of the mark.
-    fn is_behind(self, addr: usize, supply: &Supply) -> bool {
+    /// Whether a block lies behind the mark: in a chunk that was left before, or in that of the
+    /// mark. All of it: one that was freed since may have made room for another, larger one.
+    fn is_behind(self, block: Range<usize>, supply: &Supply) -> bool {
         supply.chunks().up_to(self.tail).any(|chunk| {
             let start = chunk.start().addr().get();
             let is_marks = start == self.chunk.addr();
@@ -194,7 +198,7 @@ impl SyncMark {
             } else {
                 chunk.end()
             };
-            (start..end).contains(&addr)
+            start <= block.start && block.end <= end
         })
     }
 }

@@ -16,6 +16,7 @@
 use core::{
     alloc::Layout,
     mem,
+    ops::Range,
     ptr::{self, NonNull},
 };
 
@@ -101,8 +102,10 @@ impl Lease {
         NonNull::slice_from_raw_parts(start, self.size())
     }
 
-    fn addr(&self) -> usize {
-        self.0.addr().get()
+    /// Where it lies, with its record.
+    fn addrs(&self) -> Range<usize> {
+        let start = self.0.addr().get();
+        start..start + RECORD + self.size()
     }
 }
 
@@ -191,11 +194,11 @@ impl Waiting {
     }
 
     /// Keeps the leases at addresses that are to be kept, and says how many these are.
-    fn retain(&mut self, keep: impl Fn(usize) -> bool) -> usize {
+    fn retain(&mut self, keep: impl Fn(Range<usize>) -> bool) -> usize {
         let mut kept = 0;
         for mut list in mem::replace(self, Self::NONE).0 {
             while let Some(lease) = list.pop() {
-                if keep(lease.addr()) {
+                if keep(lease.addrs()) {
                     self.put(lease);
                     kept += 1;
                 }
@@ -275,7 +278,7 @@ impl Leases {
     }
 
     /// [`forget`](Self::forget), but for those at addresses that are to be kept.
-    pub(crate) fn retain(&self, keep: impl Fn(usize) -> bool) {
+    pub(crate) fn retain(&self, keep: impl Fn(Range<usize>) -> bool) {
         if self.count.load(Ordering::Relaxed) > 0 {
             let kept = self.with(|waiting| waiting.retain(keep));
             self.count.store(kept, Ordering::Relaxed);

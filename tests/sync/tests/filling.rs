@@ -7,7 +7,7 @@ use blink_sync_tests::{
     base::Base,
     threads::{THREADS, at_once},
 };
-use blink_tests::{block::layout, time::budget};
+use blink_tests::{block::layout, taken, time::budget};
 
 /// Chunks and bytes after `threads` threads have taken `count` blocks each.
 fn fill(threads: usize, count: usize, layout: Layout, slow: bool) -> (usize, usize) {
@@ -96,7 +96,7 @@ fn again_after_resets() {
 fn what_is_reserved() {
     for _ in 0..budget(300) {
         let base = Base::new();
-        let arena = SyncBlinkAlloc::with_capacity_in(THREADS * 100 * 64, base.clone());
+        let arena = SyncBlinkAlloc::with_capacity_in(THREADS * 100 * taken(64, 8), base.clone());
         at_once(THREADS, |_| {
             for _ in 0..100 {
                 arena.allocate(layout(64, 8)).unwrap();

@@ -174,3 +174,27 @@ fn leases_from_before_a_frame_are_leased_again() {
     let used = blink.allocator().allocated_bytes();
     assert!(used < 1 << 20, "{used} bytes are leased");
 }
+
+/// A lease that took the place of a block from before the mark, and ends behind it.
+#[test]
+fn a_lease_over_a_mark_is_not_leased_again() {
+    let shared = SyncBlinkAlloc::new_in(Base::new());
+    shared.reserve(100_000);
+    let freed = layout(800, 8);
+    let block = shared.allocate(freed).unwrap();
+    let mark = shared.mark();
+    // SAFETY: its block, with its size.
+    unsafe { shared.deallocate(block.cast(), freed.size()) };
+    Block::new(&shared.local(), layout(40, 8), 1)
+        .unwrap()
+        .check();
+    // SAFETY: its mark, and nothing that was allocated since is used any more.
+    unsafe { shared.rewind(mark) };
+
+    let local = shared.local();
+    let leased = Block::new(&local, layout(12_000, 8), 2).unwrap();
+    let direct = Block::new(&shared, layout(512, 8), 3).unwrap();
+    assert!(leased.end() <= direct.addr() || direct.end() <= leased.addr());
+    leased.check();
+    direct.check();
+}
