@@ -458,7 +458,7 @@ impl<A: Allocator> SyncBlinkAlloc<A> {
         self.supply.with(|supply| {
             let mut stats = Stats::default();
             for chunk in supply.chunks().iter() {
-                // SAFETY: in the list.
+                // SAFETY: chunks are opened when they come into the list.
                 let chunk = unsafe { SharedChunk::of(chunk) };
                 stats.add(chunk.capacity(), chunk.used());
             }

@@ -25,7 +25,7 @@ impl sealed::Sharing for Shared {
 impl<T: ?Sized + Send> Holds<T> for Shared {}
 impl<T: ?Sized + Send> sealed::Holds<T> for Shared {}
 
-// SAFETY: as for `Sendable`: its values are those that may be sent (I7).
+// SAFETY: the arena may be sent, and so may all values of the list (I7), as with `Sendable`.
 unsafe impl<A: Send> Send for Blink<A, Shared> {}
 
 // SAFETY: by `&self` an adaptor allocates, which the arena takes from several threads at once,
@@ -35,7 +35,7 @@ unsafe impl<A: Send> Send for Blink<A, Shared> {}
 // by the thread alone that has put it, or to whom that gave the reference.
 unsafe impl<A: Sync> Sync for Blink<A, Shared> {}
 
-// SAFETY: as for `Sendable`. Who sends a handle has it by itself: other threads had it for the
+// SAFETY: a handle is the one way to its frame. Who sends a handle has it by itself: other threads had it for the
 // time of a borrow (I9), which is over.
 //
 // `Sync` it is where the adaptor is, by itself: what a handle does by `&self` is what the adaptor

@@ -94,7 +94,7 @@ impl<A: Allocator> SyncBlinkAlloc<A> {
     /// Tells the records of the chunks how far they were filled, and returns the chunk in use.
     fn take_stock(&self, supply: &Supply) -> Chunk {
         for chunk in supply.chunks().in_use() {
-            // SAFETY: in the list.
+            // SAFETY: chunks are opened when they come into the list.
             let shared = unsafe { SharedChunk::of(chunk) };
             chunk.set_used(shared.filled());
         }

@@ -2,7 +2,7 @@
 //!
 //! A lease begins with its record; the rest is what a [`LocalBlinkAlloc`](super::LocalBlinkAlloc)
 //! has as a chunk. One that comes back waits for the next who wants one, until the shared arena
-//! is reset or rewound.
+//! is reset, or rewound to before the lease.
 //!
 //! Giving back never waits: leases are pushed to a list from which they are taken all at once,
 //! never one by one, so that no list element can come back while somebody looks at it. Who

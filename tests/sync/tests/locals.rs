@@ -49,7 +49,10 @@ fn on_threads_there_are_as_many_leases_as_threads() {
     let shared = SyncBlinkAlloc::new_in(base.clone());
     at_once(THREADS, |_| use_often(&shared, budget(10_000)));
     let used = shared.allocated_bytes();
-    assert!(used <= THREADS * taken(LEASE, 16), "{used} bytes are leased");
+    assert!(
+        used <= THREADS * taken(LEASE, 16),
+        "{used} bytes are leased"
+    );
     assert!(base.bytes() <= 4 * THREADS * LEASE, "{base:?}");
 }
 
