@@ -1,4 +1,4 @@
-//! The `Allocator` traits of arenas and frames.
+//! The `Allocator` traits of arenas, adaptors and frames.
 //!
 //! The same trait exists three times: in allocator-api2 0.4, in allocator-api2 0.2, and in
 //! core. An arena implements each with its own methods, and what has an arena in it forwards.
@@ -9,7 +9,7 @@ use allocator_api2::alloc::Allocator;
 
 #[cfg(target_has_atomic = "ptr")]
 use crate::sync::{LocalBlinkAlloc, SyncBlinkAlloc};
-use crate::{api::BlinkAllocator, frame::Frame, holds::Sharing, local::BlinkAlloc};
+use crate::{api::BlinkAllocator, blink::Blink, frame::Frame, holds::Sharing, local::BlinkAlloc};
 
 /// `Allocator` for an arena, by its methods.
 ///
@@ -81,9 +81,9 @@ macro_rules! arena {
 macro_rules! forward {
     ({ $($generics:tt)* } $Type:ty, $($api:ident)::+) => {
         // SAFETY: blocks lie in the arena, which does what the trait asks for: that of a local
-        // arena is its own; that of a frame is not rewound below the frame while the handle is
-        // borrowed. Frames by reference only (I9): a handle that were owned by a collection
-        // could not be entered anyway.
+        // arena is its own; that of an adaptor is not reset while the adaptor is borrowed; that
+        // of a frame is not rewound below the frame while the handle is. Adaptors and frames by
+        // reference only (I9): one that were owned by a collection could not be entered anyway.
         unsafe impl<$($generics)*> $($api)::+::Allocator for $Type {
             #[inline(always)]
             fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, $($api)::+::AllocError> {
@@ -144,6 +144,7 @@ macro_rules! implement {
         arena!({ A: Allocator } SyncBlinkAlloc<A>, $($api)::+);
         #[cfg(target_has_atomic = "ptr")]
         forward!({ A: Allocator } LocalBlinkAlloc<'_, A>, $($api)::+);
+        forward!({ A: BlinkAllocator, M: Sharing } &Blink<A, M>, $($api)::+);
         forward!({ A: BlinkAllocator, M: Sharing } &Frame<'_, A, M>, $($api)::+);
     };
 }

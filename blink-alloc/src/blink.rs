@@ -168,6 +168,11 @@ impl<A, M: Sharing> Blink<A, M> {
         }
     }
 
+    #[inline(always)]
+    pub(crate) fn arena(&self) -> &A {
+        &self.alloc
+    }
+
     /// The arena.
     #[inline(always)]
     pub fn allocator(&self) -> &A {

@@ -278,6 +278,46 @@ impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DRO
         self.len += items.len();
     }
 
+    /// Takes copies of items. The arena's tip was `tip` before the first ones.
+    pub(crate) fn copy(&mut self, items: &[T], tip: usize) -> Result<(), Failure>
+    where
+        T: Copy,
+    {
+        let Some(rest) = items.len().checked_sub(1) else {
+            return Ok(());
+        };
+        if self.capacity - self.len < items.len() {
+            let quiet = self.home.alloc.tip() == tip;
+            self.make_room((rest, None), quiet)?;
+        }
+        // One more has room then, and the others if more than that could be had.
+        if self.capacity - self.len < items.len() {
+            let needed = self.len.checked_add(items.len());
+            self.grow(needed.ok_or(Failure::Overflow)?)?;
+        }
+        // SAFETY: there is room for them, and they are copied.
+        unsafe { self.append(items) };
+        Ok(())
+    }
+
+    /// Makes the first `count` items, as zeroes.
+    ///
+    /// # Safety
+    ///
+    /// There are no items yet, and there is room for `count`, which is not zero.
+    #[cfg(feature = "zerocopy")]
+    pub(crate) unsafe fn zero(&mut self, count: usize)
+    where
+        T: zerocopy::FromZeros,
+    {
+        debug_assert!(self.len == 0 && count <= self.capacity);
+        // SAFETY: the caller's promise.
+        let first = unsafe { self.first() };
+        // SAFETY: the caller's promise (I4). Zeroes are a value of the type.
+        unsafe { first.write_bytes(0, count) };
+        self.len = count;
+    }
+
     /// Hands the items out, and gives the rest of the block back.
     #[inline]
     pub(crate) fn finish(self) -> &'a mut [T]

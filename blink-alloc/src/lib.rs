@@ -43,6 +43,8 @@ mod emplace;
 mod error;
 mod frame;
 mod growth;
+#[cfg(feature = "alloc")]
+mod handle;
 mod holds;
 mod items;
 mod iterator;
@@ -50,6 +52,7 @@ mod level;
 mod local;
 #[cfg(target_has_atomic = "ptr")]
 mod lock;
+mod macros;
 mod methods;
 mod owned;
 mod place;
@@ -58,14 +61,23 @@ mod reserved;
 #[cfg(feature = "std")]
 mod scratch;
 mod send;
+#[cfg(all(feature = "serde", feature = "alloc"))]
+mod serde;
 mod stats;
+#[cfg(feature = "alloc")]
+mod string;
 mod supply;
 #[cfg(target_has_atomic = "ptr")]
 mod sync;
 #[cfg(target_has_atomic = "ptr")]
 mod sync_blink;
+mod text;
 #[cfg(feature = "alloc")]
 mod unboxed;
+#[cfg(feature = "alloc")]
+mod vec;
+#[cfg(feature = "zerocopy")]
+mod zeroed;
 
 #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 pub use self::cache::{BlinkAllocCache, Cached, Pooled};
@@ -80,6 +92,12 @@ pub use self::{
     owned::OwnedSlice,
     send::SendBlink,
     stats::{ChunkStats, Stats},
+};
+#[cfg(feature = "alloc")]
+pub use self::{
+    handle::Handle,
+    string::{BlinkString, DrainChars},
+    vec::BlinkVec,
 };
 #[cfg(target_has_atomic = "ptr")]
 pub use self::{

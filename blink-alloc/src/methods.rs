@@ -5,10 +5,13 @@
 //! borrowed, what a frame hands out lives as long as the frame. A trait over both would have
 //! to be imported by everyone who puts a value, and its signatures would hide that difference;
 //! so each method is a macro's text, once, with the lifetime left open. What the methods do is
-//! in `place` and `collect`.
+//! in `place`, `collect` and `text`.
 
 mod slices;
+mod text;
 mod values;
+#[cfg(feature = "zerocopy")]
+mod zeroed;
 
 /// Gives the methods of a macro to both adaptors. To the macro it passes the lifetime of what
 /// they hand out, and what stands in front of their examples: an adaptor named `blink`, and one

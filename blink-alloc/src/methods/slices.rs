@@ -1,7 +1,9 @@
-//! Putting slices and strings in.
+//! Putting slices in.
 
 use allocator_api2::alloc::AllocError;
 
+#[cfg(feature = "alloc")]
+use crate::vec::BlinkVec;
 use crate::{
     error::{Panics, Returns, infallible},
     holds::Holds,
@@ -39,28 +41,22 @@ macro_rules! slices {
             self.home().copy_slice::<T, Returns>(slice).ok()
         }
 
-        /// Copies a string into the arena.
+        /// An empty vector that grows in the arena. The same as `BlinkVec::new_in(&blink)`.
         ///
         /// # Examples
         ///
         /// ```
         #[doc = $setup]
-        /// let shout = blink.copy_str("hello");
-        /// shout.make_ascii_uppercase();
-        /// assert_eq!(shout, "HELLO");
+        /// let mut words = blink.vec();
+        /// words.extend(["not", "to", "be"]);
+        /// words.swap_remove(0);
+        /// let words: &mut [&str] = words.into_slice_no_drop();
+        /// assert_eq!(words, ["be", "to"]);
         /// ```
+        #[cfg(feature = "alloc")]
         #[inline(always)]
-        pub fn copy_str(&self, string: &str) -> &$a mut str {
-            as_str(infallible(
-                self.home().copy_slice::<u8, Panics>(string.as_bytes()),
-            ))
-        }
-
-        /// [`copy_str`](Self::copy_str), or `None` where memory cannot be had.
-        #[inline(always)]
-        pub fn try_copy_str(&self, string: &str) -> Option<&$a mut str> {
-            let bytes = self.home().copy_slice::<u8, Returns>(string.as_bytes());
-            bytes.ok().map(as_str)
+        pub fn vec<T>(&self) -> BlinkVec<T, &Self> {
+            BlinkVec::new_in(self)
         }
 
         /// Clones the items of a slice into the arena, to be dropped at the end.
@@ -294,10 +290,3 @@ macro_rules! slices {
 }
 
 both!(slices);
-
-/// The copy of a string's bytes as a string.
-#[inline(always)]
-fn as_str(bytes: &mut [u8]) -> &mut str {
-    // SAFETY: both callers pass a fresh copy of the bytes of a `str`.
-    unsafe { core::str::from_utf8_unchecked_mut(bytes) }
-}
