@@ -4,6 +4,8 @@
 //! Every operation of the adaptors is written here once, over the error mode; [`Items`] does
 //! the work.
 
+use core::mem::MaybeUninit;
+
 use crate::{
     api::BlinkAllocator,
     drop_list::Head,
@@ -26,11 +28,7 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
         iter: impl Iterator<Item = T>,
         drop: bool,
     ) -> Result<&'a mut [T], M::Error<Rest<'a, T>>> {
-        if drop {
-            Items::<T, A, H, true>::new(self).collect::<M>(iter)
-        } else {
-            Items::<T, A, H, false>::new(self).collect::<M>(iter)
-        }
+        Items::new(self, drop).collect::<M>(iter)
     }
 
     /// [`collect`](Self::collect) of an iterator whose items may be errors. With the first one
@@ -42,24 +40,21 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
         iter: impl Iterator<Item = Result<T, E>>,
         drop: bool,
     ) -> Result<Result<&'a mut [T], E>, M::Error<Rest<'a, T>>> {
-        if drop {
-            Items::<T, A, H, true>::new(self).collect_fallible::<E, M>(iter)
-        } else {
-            Items::<T, A, H, false>::new(self).collect_fallible::<E, M>(iter)
-        }
+        Items::new(self, drop).collect_fallible::<E, M>(iter)
     }
 
-    /// Makes a slice of `count` items. As below, room is had before the user's code runs.
+    /// Makes a slice of `count` items, dropped as those of [`collect`](Self::collect). As below, room is had before the user's code runs.
     #[inline]
     pub(crate) fn fill_with<T: 'a, F, M: Mode>(
         self,
         count: usize,
         f: F,
+        drop: bool,
     ) -> Result<&'a mut [T], M::Error<F>>
     where
         F: FnMut(usize) -> T,
     {
-        match Items::<_, A, H, true>::exactly(self, count) {
+        match Items::exactly(self, count, drop) {
             Ok(mut items) => {
                 items.fill(&mut (0..count).map(f));
                 Ok(items.finish())
@@ -74,8 +69,9 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
         self,
         count: usize,
         value: T,
+        drop: bool,
     ) -> Result<&'a mut [T], M::Error<T>> {
-        match Items::<_, A, H, true>::exactly(self, count) {
+        match Items::exactly(self, count, drop) {
             Ok(mut items) => {
                 if let Some(clones) = count.checked_sub(1) {
                     items.fill(&mut (0..clones).map(|_| value.clone()));
@@ -88,13 +84,30 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
         }
     }
 
+    /// A slice of `count` places without a value.
+    #[inline]
+    pub(crate) fn uninit_slice<T: 'a, M: Mode>(
+        self,
+        count: usize,
+    ) -> Result<&'a mut [MaybeUninit<T>], M::Refused> {
+        match Items::<MaybeUninit<T>, A, H>::exactly(self, count, false) {
+            Ok(mut items) => {
+                // SAFETY: there is room for `count`, and such a place is never uninitialized.
+                unsafe { items.set_len(count) };
+                Ok(items.finish())
+            }
+            Err(failure) => Err(M::refuse(failure)),
+        }
+    }
+
     /// Clones all items of a slice.
     #[inline]
     pub(crate) fn clone_slice<T: Clone + 'a, M: Mode>(
         self,
         source: &[T],
+        drop: bool,
     ) -> Result<&'a mut [T], M::Error<()>> {
-        match Items::<_, A, H, true>::exactly(self, source.len()) {
+        match Items::exactly(self, source.len(), drop) {
             Ok(mut items) => {
                 items.fill(&mut source.iter().cloned());
                 Ok(items.finish())
@@ -105,11 +118,15 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
 
     /// Moves all items out of a collection.
     #[inline]
-    pub(crate) fn put_slice<C, M: Mode>(self, source: C) -> Result<&'a mut [C::Of], M::Error<C>>
+    pub(crate) fn put_slice<C, M: Mode>(
+        self,
+        source: C,
+        drop: bool,
+    ) -> Result<&'a mut [C::Of], M::Error<C>>
     where
         C: Moves<Of: 'a>,
     {
-        match Items::<_, A, H, true>::exactly(self, source.items().len()) {
+        match Items::exactly(self, source.items().len(), drop) {
             Ok(mut items) => {
                 // SAFETY: there is room for all, and the collection forgets them next.
                 unsafe { items.append(source.items()) };
@@ -121,7 +138,7 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
     }
 }
 
-impl<'a, T: 'a, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DROP> {
+impl<'a, T: 'a, A: BlinkAllocator, H: Head> Items<'a, T, A, H> {
     #[inline]
     fn collect<M: Mode>(
         mut self,

@@ -1,4 +1,7 @@
-//! Builders that put a value into an arena in other ways than by moving it.
+//! Builders that put a value into an arena in other ways than by moving it. Those of slices
+//! with a known length are in `emplace/slices`.
+
+mod slices;
 
 use core::{fmt, marker::PhantomData};
 

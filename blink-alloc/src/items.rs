@@ -32,10 +32,11 @@ pub(crate) const AHEAD: usize = 8;
 
 /// Items so far. On a panic they are dropped and their block goes back.
 ///
-/// With `DROP` they are dropped with the list, if they need it: they stand behind the front of
-/// an entry then.
-pub(crate) struct Items<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> {
+/// Those that are dropped with the list stand behind the front of an entry.
+pub(crate) struct Items<'a, T, A: BlinkAllocator, H: Head> {
     home: Home<'a, A, H>,
+    /// Whether they are dropped with the list, if they need it.
+    drop: bool,
     /// Empty before the first item.
     block: Reserved<'a, A>,
     /// Items that have room.
@@ -44,45 +45,35 @@ pub(crate) struct Items<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> {
     items: PhantomData<T>,
 }
 
-impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DROP> {
-    const ENTRY: bool = DROP && mem::needs_drop::<T>();
-
-    /// Bytes in front of the items.
-    const FRONT: usize = if Self::ENTRY { Many::<T>::ITEMS } else { 0 };
-
-    const ALIGN: usize = if Self::ENTRY {
-        align_of::<Many<T>>()
-    } else {
-        align_of::<T>()
-    };
-
+impl<'a, T, A: BlinkAllocator, H: Head> Items<'a, T, A, H> {
     /// Items of the first block: 128 bytes of them, or [`FEW`].
     const FIRST: usize = match 128_usize.checked_div(size_of::<T>()) {
         Some(count) if count > FEW => count,
         _ => FEW,
     };
 
-    /// No items yet.
+    /// No items yet, which are dropped with the list if `drop` says so and they need it.
     #[inline]
-    pub(crate) fn new(home: Home<'a, A, H>) -> Self {
-        Self {
+    pub(crate) fn new(home: Home<'a, A, H>, drop: bool) -> Self {
+        let mut items = Self {
             home,
+            drop,
             block: Reserved::empty(home.alloc, Layout::new::<[T; 0]>()),
-            // Items without bytes need no room, except for the entry that drops them.
-            capacity: if size_of::<T>() == 0 && !Self::ENTRY {
-                usize::MAX
-            } else {
-                0
-            },
+            capacity: 0,
             len: 0,
             items: PhantomData,
+        };
+        // Items without bytes need no room, except for the entry that drops them.
+        if size_of::<T>() == 0 && !items.has_entry() {
+            items.capacity = usize::MAX;
         }
+        items
     }
 
-    /// No items yet, and room for `count` of them. None take no room (I11).
+    /// [`new`](Self::new), and room for `count` of them. None take no room (I11).
     #[inline]
-    pub(crate) fn exactly(home: Home<'a, A, H>, count: usize) -> Result<Self, Failure> {
-        let mut items = Self::new(home);
+    pub(crate) fn exactly(home: Home<'a, A, H>, count: usize, drop: bool) -> Result<Self, Failure> {
+        let mut items = Self::new(home, drop);
         if count > 0 {
             items.start(count)?;
         }
@@ -155,20 +146,40 @@ impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DRO
         false
     }
 
+    #[inline(always)]
+    fn has_entry(&self) -> bool {
+        mem::needs_drop::<T>() && self.drop
+    }
+
+    /// Bytes in front of the items.
+    #[inline(always)]
+    fn front(&self) -> usize {
+        if self.has_entry() {
+            Many::<T>::ITEMS
+        } else {
+            0
+        }
+    }
+
     /// The block for `count` items.
     #[inline]
-    fn layout(count: usize) -> Result<Layout, Failure> {
+    fn layout(&self, count: usize) -> Result<Layout, Failure> {
+        let align = if self.has_entry() {
+            align_of::<Many<T>>()
+        } else {
+            align_of::<T>()
+        };
         let bytes = size_of::<T>().checked_mul(count);
         bytes
-            .and_then(|bytes| bytes.checked_add(Self::FRONT))
-            .and_then(|bytes| Layout::from_size_align(bytes, Self::ALIGN).ok())
+            .and_then(|bytes| bytes.checked_add(self.front()))
+            .and_then(|bytes| Layout::from_size_align(bytes, align).ok())
             .ok_or(Failure::Overflow)
     }
 
     /// Takes the first block, for `capacity` items.
     #[inline]
     fn start(&mut self, capacity: usize) -> Result<(), Failure> {
-        let layout = Self::layout(capacity)?;
+        let layout = self.layout(capacity)?;
         self.block = Reserved::new(self.home.alloc, layout)?;
         self.set_capacity(capacity);
         Ok(())
@@ -203,7 +214,7 @@ impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DRO
         let least = self.len.checked_add(1).ok_or(Failure::Overflow)?;
         let hinted = self.len.saturating_add(hinted);
         let doubled = self.len.saturating_mul(2).max(FEW);
-        let in_place = self.block.room().saturating_sub(Self::FRONT);
+        let in_place = self.block.room().saturating_sub(self.front());
         let in_place = in_place.checked_div(size_of::<T>()).unwrap_or(0);
         let wanted = if hinted <= in_place {
             let ahead = self.len.saturating_mul(AHEAD);
@@ -217,7 +228,7 @@ impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DRO
     }
 
     fn grow(&mut self, capacity: usize) -> Result<(), Failure> {
-        self.block.grow(Self::layout(capacity)?)?;
+        self.block.grow(self.layout(capacity)?)?;
         self.set_capacity(capacity);
         Ok(())
     }
@@ -240,7 +251,7 @@ impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DRO
     #[inline]
     unsafe fn first(&self) -> NonNull<T> {
         // SAFETY: the front is part of the block.
-        unsafe { self.block.start().add(Self::FRONT) }.cast()
+        unsafe { self.block.start().add(self.front()) }.cast()
     }
 
     /// # Safety
@@ -300,6 +311,17 @@ impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DRO
         Ok(())
     }
 
+    /// Says that there are `count` items.
+    ///
+    /// # Safety
+    ///
+    /// There is room for them, and they are initialized.
+    #[inline]
+    pub(crate) unsafe fn set_len(&mut self, count: usize) {
+        debug_assert!(count <= self.capacity);
+        self.len = count;
+    }
+
     /// Makes the first `count` items, as zeroes.
     ///
     /// # Safety
@@ -313,9 +335,10 @@ impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DRO
         debug_assert!(self.len == 0 && count <= self.capacity);
         // SAFETY: the caller's promise.
         let first = unsafe { self.first() };
-        // SAFETY: the caller's promise (I4). Zeroes are a value of the type.
+        // SAFETY: the caller's promise (I4).
         unsafe { first.write_bytes(0, count) };
-        self.len = count;
+        // SAFETY: zeroes are a value of the type.
+        unsafe { self.set_len(count) };
     }
 
     /// Hands the items out, and gives the rest of the block back.
@@ -332,10 +355,10 @@ impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DRO
             return &mut [];
         }
         // No overflow: the block has as many bytes.
-        let start = block.keep_front(Self::FRONT + size_of::<T>() * this.len);
+        let start = block.keep_front(this.front() + size_of::<T>() * this.len);
         // SAFETY: the front is part of the block.
-        let first = unsafe { start.add(Self::FRONT) }.cast::<T>();
-        if Self::ENTRY {
+        let first = unsafe { start.add(this.front()) }.cast::<T>();
+        if this.has_entry() {
             // SAFETY: an entry with `len` items behind it, which stay until the list runs.
             unsafe { this.home.drops.push_many(start.cast::<Many<T>>(), this.len) };
         }
@@ -345,7 +368,7 @@ impl<'a, T, A: BlinkAllocator, H: Head, const DROP: bool> Items<'a, T, A, H, DRO
     }
 }
 
-impl<T, A: BlinkAllocator, H: Head, const DROP: bool> Drop for Items<'_, T, A, H, DROP> {
+impl<T, A: BlinkAllocator, H: Head> Drop for Items<'_, T, A, H> {
     fn drop(&mut self) {
         if self.len == 0 {
             return;

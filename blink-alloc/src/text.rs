@@ -74,7 +74,7 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
 /// A text that is being written.
 struct Text<'a, A: BlinkAllocator, H: Head> {
     /// Invariant: the bytes of a `str`.
-    bytes: Items<'a, u8, A, H, false>,
+    bytes: Items<'a, u8, A, H>,
     /// Where the cursor was before.
     tip: usize,
     /// What has ended the text: also when whoever writes goes on.
@@ -84,7 +84,7 @@ struct Text<'a, A: BlinkAllocator, H: Head> {
 impl<'a, A: BlinkAllocator, H: Head> Text<'a, A, H> {
     fn new(home: Home<'a, A, H>) -> Self {
         Self {
-            bytes: Items::new(home),
+            bytes: Items::new(home, false),
             tip: home.alloc.tip(),
             failure: None,
         }

@@ -10,7 +10,7 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
         self,
         count: usize,
     ) -> Result<&'a mut [T], M::Refused> {
-        match Items::<T, A, H, true>::exactly(self, count) {
+        match Items::exactly(self, count, true) {
             Ok(mut items) => {
                 if count > 0 {
                     // SAFETY: there is room for as many.

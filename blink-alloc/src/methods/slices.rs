@@ -1,5 +1,7 @@
 //! Putting slices in.
 
+use core::mem::MaybeUninit;
+
 use allocator_api2::alloc::AllocError;
 
 #[cfg(feature = "alloc")]
@@ -77,7 +79,7 @@ macro_rules! slices {
             T: Clone + 'static,
             M: Holds<T>,
         {
-            infallible(self.home().clone_slice::<T, Panics>(slice))
+            infallible(self.home().clone_slice::<T, Panics>(slice, true))
         }
 
         /// [`clone_slice`](Self::clone_slice), but returns an error where memory cannot be had.
@@ -90,7 +92,7 @@ macro_rules! slices {
             T: Clone + 'static,
             M: Holds<T>,
         {
-            let cloned = self.home().clone_slice::<T, Returns>(slice);
+            let cloned = self.home().clone_slice::<T, Returns>(slice, true);
             cloned.map_err(|()| AllocError)
         }
 
@@ -111,7 +113,7 @@ macro_rules! slices {
             C: OwnedSlice<Item: 'static>,
             M: Holds<C::Item>,
         {
-            infallible(self.home().put_slice::<C, Panics>(items))
+            infallible(self.home().put_slice::<C, Panics>(items, true))
         }
 
         /// [`put_slice`](Self::put_slice), but gives the items back where memory cannot be had.
@@ -131,7 +133,7 @@ macro_rules! slices {
             C: OwnedSlice<Item: 'static>,
             M: Holds<C::Item>,
         {
-            self.home().put_slice::<C, Returns>(items)
+            self.home().put_slice::<C, Returns>(items, true)
         }
 
         /// A slice of `count` items: clones of `value`, and `value` itself as the last. They are
@@ -154,7 +156,7 @@ macro_rules! slices {
             T: Clone + 'static,
             M: Holds<T>,
         {
-            infallible(self.home().fill::<T, Panics>(count, value))
+            infallible(self.home().fill::<T, Panics>(count, value, true))
         }
 
         /// [`fill`](Self::fill), but gives the value back where memory cannot be had: it was not
@@ -168,7 +170,7 @@ macro_rules! slices {
             T: Clone + 'static,
             M: Holds<T>,
         {
-            self.home().fill::<T, Returns>(count, value)
+            self.home().fill::<T, Returns>(count, value, true)
         }
 
         /// A slice of `count` items, made by a closure from their indices. They are dropped at the
@@ -192,7 +194,7 @@ macro_rules! slices {
             F: FnMut(usize) -> T,
             M: Holds<T>,
         {
-            infallible(self.home().fill_with::<T, F, Panics>(count, f))
+            infallible(self.home().fill_with::<T, F, Panics>(count, f, true))
         }
 
         /// [`fill_with`](Self::fill_with), but gives the closure back where memory cannot be had:
@@ -207,11 +209,51 @@ macro_rules! slices {
             F: FnMut(usize) -> T,
             M: Holds<T>,
         {
-            self.home().fill_with::<T, F, Returns>(count, f)
+            self.home().fill_with::<T, F, Returns>(count, f, true)
+        }
+
+        /// Allocates a slice of `count` places and leaves them uninitialized. What is written there
+        /// is not dropped.
+        ///
+        /// # Panics
+        ///
+        /// When so many items have no layout.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = $setup]
+        /// let places = blink.uninit_slice::<u32>(3);
+        /// for (place, number) in places.iter_mut().zip(7..) {
+        ///     place.write(number);
+        /// }
+        /// // SAFETY: written just now.
+        /// assert_eq!(unsafe { places[2].assume_init() }, 9);
+        /// ```
+        #[inline]
+        pub fn uninit_slice<T>(&self, count: usize) -> &$a mut [MaybeUninit<T>] {
+            infallible(self.home().uninit_slice::<T, Panics>(count))
+        }
+
+        /// [`uninit_slice`](Self::uninit_slice), but returns an error where memory cannot be had.
+        ///
+        /// # Errors
+        ///
+        /// When memory cannot be had, or so many items have no layout.
+        #[inline]
+        pub fn try_uninit_slice<T>(
+            &self,
+            count: usize,
+        ) -> Result<&$a mut [MaybeUninit<T>], AllocError> {
+            let places = self.home().uninit_slice::<T, Returns>(count);
+            places.map_err(|()| AllocError)
         }
 
         /// Collects the items of an iterator into a slice, to be dropped at the end. Its
         /// length need not be known. The same as `emplace().from_iter(iter)`.
+        ///
+        /// Items that borrow go in by `emplace_no_drop().from_iter(iter)`; the other methods that
+        /// make slices have their twin in [`emplace_no_drop`](Self::emplace_no_drop), too.
         ///
         /// # Examples
         ///
