@@ -56,7 +56,13 @@ pub(crate) mod sealed {
         type Arena: BlinkAllocator + 'a;
         type Sharing: Sharing + 'a;
 
-        fn adaptor(self) -> &'a Blink<Self::Arena, Self::Sharing>;
+        /// The adaptor, for longer than the handle is borrowed.
+        ///
+        /// # Safety
+        ///
+        /// While the handle is not borrowed nothing is allocated by what this returns (I9).
+        /// (Whoever has a `Handle` can name this method.)
+        unsafe fn adaptor(self) -> &'a Blink<Self::Arena, Self::Sharing>;
     }
 
     // SAFETY: what is put into an adaptor stays as long as it is borrowed.
@@ -65,7 +71,7 @@ pub(crate) mod sealed {
         type Sharing = M;
 
         #[inline(always)]
-        fn adaptor(self) -> &'a Blink<A, M> {
+        unsafe fn adaptor(self) -> &'a Blink<A, M> {
             self
         }
     }
@@ -77,7 +83,7 @@ pub(crate) mod sealed {
         type Sharing = M;
 
         #[inline(always)]
-        fn adaptor(self) -> &'f Blink<A, M> {
+        unsafe fn adaptor(self) -> &'f Blink<A, M> {
             Frame::adaptor(self)
         }
     }

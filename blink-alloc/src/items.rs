@@ -91,7 +91,7 @@ impl<'a, T, A: BlinkAllocator, H: Head> Items<'a, T, A, H> {
         while let Some(item) = iter.next() {
             if self.len == self.capacity {
                 let quiet = self.home.alloc.tip() == tip;
-                if let Err(failure) = self.make_room(iter.size_hint(), quiet) {
+                if let Err(failure) = self.make_room(1, iter.size_hint(), quiet) {
                     return Err((failure, item));
                 }
             }
@@ -185,10 +185,16 @@ impl<'a, T, A: BlinkAllocator, H: Head> Items<'a, T, A, H> {
         Ok(())
     }
 
-    /// Makes room for one more item at least; for as many as the iterator is sure to have
-    /// then, if that can be had. It is `quiet` if it has not allocated from the arena.
+    /// Makes room for `needed` more items, for which there is none, at least; for as many as the
+    /// iterator is sure to have after the next one, if that can be had. It is `quiet` if it has
+    /// not allocated from the arena.
     #[inline]
-    fn make_room(&mut self, hint: (usize, Option<usize>), quiet: bool) -> Result<(), Failure> {
+    fn make_room(
+        &mut self,
+        needed: usize,
+        hint: (usize, Option<usize>),
+        quiet: bool,
+    ) -> Result<(), Failure> {
         let (lower, upper) = hint;
         let hinted = lower.saturating_add(1);
         if self.len == 0 {
@@ -198,7 +204,7 @@ impl<'a, T, A: BlinkAllocator, H: Head> Items<'a, T, A, H> {
                 return Ok(());
             }
         }
-        self.reserve(hinted)
+        self.reserve(needed, hinted)
     }
 
     /// [`make_room`](Self::make_room) for more items, or where room for the first few was
@@ -210,10 +216,11 @@ impl<'a, T, A: BlinkAllocator, H: Head> Items<'a, T, A, H> {
     /// would keep it from going back. Otherwise the block moves and doubles.
     #[cold]
     #[inline(never)]
-    fn reserve(&mut self, hinted: usize) -> Result<(), Failure> {
-        let least = self.len.checked_add(1).ok_or(Failure::Overflow)?;
+    fn reserve(&mut self, needed: usize, hinted: usize) -> Result<(), Failure> {
+        let least = self.len.checked_add(needed).ok_or(Failure::Overflow)?;
+        debug_assert!(least > self.capacity && needed <= hinted);
         let hinted = self.len.saturating_add(hinted);
-        let doubled = self.len.saturating_mul(2).max(FEW);
+        let doubled = self.len.saturating_mul(2).max(FEW).max(least);
         let in_place = self.block.room().saturating_sub(self.front());
         let in_place = in_place.checked_div(size_of::<T>()).unwrap_or(0);
         let wanted = if hinted <= in_place {
@@ -299,12 +306,7 @@ impl<'a, T, A: BlinkAllocator, H: Head> Items<'a, T, A, H> {
         };
         if self.capacity - self.len < items.len() {
             let quiet = self.home.alloc.tip() == tip;
-            self.make_room((rest, None), quiet)?;
-        }
-        // One more has room then, and the others if more than that could be had.
-        if self.capacity - self.len < items.len() {
-            let needed = self.len.checked_add(items.len());
-            self.grow(needed.ok_or(Failure::Overflow)?)?;
+            self.make_room(items.len(), (rest, None), quiet)?;
         }
         // SAFETY: there is room for them, and they are copied.
         unsafe { self.append(items) };

@@ -58,6 +58,7 @@ impl<'a, A: BlinkAllocator> Reserved<'a, A> {
 
     /// Makes the block larger, which may move it. Its bytes are kept, on failure too.
     pub(crate) fn grow(&mut self, layout: Layout) -> Result<(), Failure> {
+        debug_assert!(layout.size() >= self.layout.size());
         let grown = if self.layout.size() == 0 {
             self.alloc.allocate(layout)
         } else {

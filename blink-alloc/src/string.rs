@@ -1,7 +1,7 @@
 //! A string that grows in an arena, and becomes a `str` of it.
 //!
 //! A [`BlinkString`] is a vector of bytes that are UTF-8 at all times: also where a closure of
-//! the user panics. What it has in common with the string of std is in `string/traits`.
+//! the user panics, or the base allocator does. What it has in common with the string of std is in `string/traits`.
 
 mod drain;
 mod traits;
@@ -22,7 +22,7 @@ use crate::{handle::Handle, vec::BlinkVec};
 
 /// A string in an arena, on `H`: `&Blink` of any mode, or `&Frame`.
 ///
-/// It has the methods of the `String` of std, and derefs to `str`. While nothing else is put
+/// It has the methods that the `String` of std is used by, and derefs to `str`. While nothing else is put
 /// into the arena it grows in place. A string that is complete becomes a `&mut str` that lives as
 /// long as what is put into the arena, by [`into_str`](Self::into_str).
 ///
@@ -232,8 +232,7 @@ impl<H: Allocator> BlinkString<H> {
     /// When memory cannot be had, or so many bytes have no layout.
     #[inline]
     pub fn try_reserve(&mut self, additional: usize) -> Result<(), AllocError> {
-        let reserved = self.bytes.try_reserve(additional);
-        reserved.map_err(|_| AllocError)
+        self.bytes.make_room(additional)
     }
 
     /// Gives back room for more, if nothing stands behind the string.
@@ -260,7 +259,7 @@ impl<H: Allocator> BlinkString<H> {
     /// Appends a string.
     #[inline]
     pub fn push_str(&mut self, string: &str) {
-        self.bytes.extend_from_slice(string.as_bytes());
+        self.bytes.extend_copy(string.as_bytes());
     }
 
     /// [`push_str`](Self::push_str), but returns an error where memory cannot be had.
@@ -281,7 +280,7 @@ impl<H: Allocator> BlinkString<H> {
     /// ```
     #[inline]
     pub fn try_push_str(&mut self, string: &str) -> Result<(), AllocError> {
-        self.bytes.try_extend_from_slice(string.as_bytes())
+        self.bytes.try_extend_copy(string.as_bytes())
     }
 
     /// Inserts a character at a byte.

@@ -10,6 +10,7 @@ use core::{
     alloc::Layout,
     mem,
     ops::{Deref, DerefMut},
+    ptr,
 };
 
 use allocator_api2::{
@@ -27,8 +28,12 @@ use crate::{
 
 /// A vector in an arena, on `H`: `&Blink` of any mode, or `&Frame`.
 ///
-/// It is the [`Vec`] of allocator-api2, to which it derefs: so it has all of its methods, and
-/// those below. While nothing else is put into the arena it grows in place.
+/// It derefs to the [`Vec`] of allocator-api2: so it has all of its methods that borrow, and those
+/// below. ([`into_vec`](Self::into_vec) is the way to the others.) While nothing else is put into
+/// the arena it grows in place.
+///
+/// [`Blink::vec`](crate::Blink::vec) and [`Frame::vec`](crate::Frame::vec) make one without naming
+/// the handle, for a `SendBlink` or in the closure of `scope`, too.
 ///
 /// A vector that is dropped drops its items, and its memory goes back if nothing stands behind
 /// it. One that is complete becomes a slice that lives as long as what is put into the arena:
@@ -211,7 +216,7 @@ impl<T, H: Allocator> BlinkVec<T, H> {
     /// ```
     #[inline]
     pub fn try_push(&mut self, item: T) -> Result<(), T> {
-        if self.0.len() == self.0.capacity() && self.0.try_reserve(1).is_err() {
+        if self.0.len() == self.0.capacity() && self.make_room(1).is_err() {
             return Err(item);
         }
         self.0.push(item);
@@ -230,7 +235,7 @@ impl<T, H: Allocator> BlinkVec<T, H> {
     pub fn try_insert(&mut self, index: usize, item: T) -> Result<(), T> {
         // A wrong index is the same mistake with and without memory.
         assert!(index <= self.0.len(), "no place {index} to insert at");
-        if self.0.try_reserve(1).is_err() {
+        if self.make_room(1).is_err() {
             return Err(item);
         }
         self.0.insert(index, item);
@@ -248,7 +253,7 @@ impl<T, H: Allocator> BlinkVec<T, H> {
             if self.0.len() == self.0.capacity() {
                 // A hint: where as much cannot be had, one item may have room still.
                 let hint = iter.size_hint().0.saturating_add(1);
-                let _ = self.0.try_reserve(hint);
+                let _ = self.make_room(hint);
             }
             self.try_push(item)?;
         }
@@ -264,9 +269,76 @@ impl<T, H: Allocator> BlinkVec<T, H> {
     where
         T: Clone,
     {
-        self.0.try_reserve(items.len()).map_err(|_| AllocError)?;
+        self.make_room(items.len())?;
         self.0.extend_from_slice(items);
         Ok(())
+    }
+
+    /// Copies items to the end, at once: `extend_from_slice` asks for each whether it has room.
+    ///
+    /// # Panics
+    ///
+    /// When so many items have no layout.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use blink_alloc::{Blink, blink_vec};
+    /// let blink = Blink::new();
+    /// let mut numbers = blink_vec![in &blink; 1, 2];
+    /// numbers.extend_copy(&[3, 4]);
+    /// assert_eq!(numbers, [1, 2, 3, 4]);
+    /// ```
+    #[inline]
+    pub fn extend_copy(&mut self, items: &[T])
+    where
+        T: Copy,
+    {
+        self.0.reserve(items.len());
+        // SAFETY: there is room for them.
+        unsafe { self.append_copy(items) };
+    }
+
+    /// [`extend_copy`](Self::extend_copy), but returns an error where memory cannot be had.
+    ///
+    /// # Errors
+    ///
+    /// When memory cannot be had: nothing was copied then.
+    #[inline]
+    pub fn try_extend_copy(&mut self, items: &[T]) -> Result<(), AllocError>
+    where
+        T: Copy,
+    {
+        self.make_room(items.len())?;
+        // SAFETY: there is room for them.
+        unsafe { self.append_copy(items) };
+        Ok(())
+    }
+
+    /// # Safety
+    ///
+    /// There is room for them.
+    #[inline]
+    unsafe fn append_copy(&mut self, items: &[T])
+    where
+        T: Copy,
+    {
+        let len = self.0.len();
+        debug_assert!(items.len() <= self.0.capacity() - len);
+        // SAFETY: the first place behind the items is in the block, or at its end.
+        let place = unsafe { self.0.as_mut_ptr().add(len) };
+        // SAFETY: the caller's promise; a block that is borrowed exclusively overlaps nothing.
+        unsafe { ptr::copy_nonoverlapping(items.as_ptr(), place, items.len()) };
+        // SAFETY: written just now.
+        unsafe { self.0.set_len(len + items.len()) };
+    }
+
+    /// Makes room for more items: for as many as a vector takes when it grows, or else for these.
+    pub(crate) fn make_room(&mut self, additional: usize) -> Result<(), AllocError> {
+        let reserved = self.0.try_reserve(additional);
+        reserved
+            .or_else(|_| self.0.try_reserve_exact(additional))
+            .map_err(|_| AllocError)
     }
 
     /// `resize`, but gives the value back where memory cannot be had.
@@ -279,7 +351,7 @@ impl<T, H: Allocator> BlinkVec<T, H> {
         T: Clone,
     {
         let more = len.saturating_sub(self.0.len());
-        if self.0.try_reserve(more).is_err() {
+        if self.make_room(more).is_err() {
             return Err(value);
         }
         self.0.resize(len, value);
@@ -287,7 +359,7 @@ impl<T, H: Allocator> BlinkVec<T, H> {
     }
 
     /// The items as a slice of the arena, to be dropped at the end, as what is
-    /// [`put`](crate::Blink::put) is. Room for more goes back.
+    /// [`put`](crate::Blink::put) is. Room for more goes back, if nothing stands behind it.
     ///
     /// The items stay where they are. If they need to be dropped, an entry of four words says so.
     ///
@@ -315,7 +387,7 @@ impl<T, H: Allocator> BlinkVec<T, H> {
     ///
     /// # Errors
     ///
-    /// The vector.
+    /// The vector, without room for more.
     #[inline]
     pub fn try_into_slice<'a>(self) -> Result<&'a mut [T], Self>
     where
@@ -326,7 +398,7 @@ impl<T, H: Allocator> BlinkVec<T, H> {
     }
 
     /// The items as a slice of the arena, which are never dropped. They may borrow, from the arena
-    /// too. Room for more goes back.
+    /// too. Room for more goes back, if nothing stands behind it.
     ///
     /// # Examples
     ///
@@ -365,7 +437,8 @@ impl<T, H: Allocator> BlinkVec<T, H> {
         // Before the entry stands behind it.
         self.0.shrink_to_fit();
         // That of this vector, and not of another that it was swapped with.
-        let home = self.0.allocator().adaptor().home();
+        // SAFETY: the vector borrows the handle, and is used until the end of this.
+        let home = unsafe { self.0.allocator().adaptor() }.home();
         let entry = match Reserved::new(home.alloc, Layout::new::<Unsized<[T]>>()) {
             Ok(entry) => entry.keep().cast::<Unsized<[T]>>(),
             Err(failure) => return Err(M::error(M::refuse(failure), self)),
@@ -385,7 +458,7 @@ impl<T, H: Allocator> BlinkVec<T, H> {
     }
 }
 
-/// All methods of the vector of allocator-api2.
+/// The methods of allocator-api2's vector that borrow it.
 impl<T, H: Allocator> Deref for BlinkVec<T, H> {
     type Target = Vec<T, H>;
 

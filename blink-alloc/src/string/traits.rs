@@ -37,7 +37,8 @@ impl<H: Allocator + Clone> Clone for BlinkString<H> {
     }
 
     fn clone_from(&mut self, source: &Self) {
-        self.bytes.clone_from(&source.bytes);
+        self.clear();
+        self.push_str(source);
     }
 }
 

@@ -193,7 +193,7 @@ impl<H: Allocator> std::io::Write for BlinkVec<u8, H> {
 
     #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        let appended = self.try_extend_from_slice(bytes);
+        let appended = self.try_extend_copy(bytes);
         appended.map_err(|_| std::io::ErrorKind::OutOfMemory.into())
     }
 
