@@ -394,6 +394,16 @@ impl ChunkList {
         start
     }
 
+    /// Lets all chunks leave the list, as a chain that [`free`] takes. Call
+    /// [`rewind`](Self::rewind) next.
+    #[must_use]
+    pub(crate) fn take_all(&self) -> Chunk {
+        self.last.set(Chunk::NONE);
+        self.tail.set(Chunk::NONE);
+        self.holding.set(Holding::NONE);
+        self.first.replace(Chunk::NONE)
+    }
+
     /// Keeps the largest chunk if it has as much room as `sizes` say, and none otherwise.
     ///
     /// The others leave the list as a chain that [`free`] takes. Call [`rewind`](Self::rewind)
@@ -404,10 +414,7 @@ impl ChunkList {
             .iter()
             .filter(|chunk| sizes.contains(&chunk.capacity()))
             .max_by_key(|chunk| chunk.capacity());
-        let chain = self.first.replace(Chunk::NONE);
-        self.last.set(Chunk::NONE);
-        self.tail.set(Chunk::NONE);
-        self.holding.set(Holding::NONE);
+        let chain = self.take_all();
         let Some(kept) = kept else {
             return chain;
         };

@@ -4,7 +4,7 @@
 //! it, is the arena's. Everything here is cold. The base allocator is the user's code: it is
 //! called while all is in order, and nothing read before is relied on afterwards.
 
-use core::{cell::Cell, ops::RangeInclusive};
+use core::cell::Cell;
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
@@ -13,9 +13,6 @@ use crate::{
     chunk::{self, Chunk, ChunkList},
     growth::{self, Cycle, Phase, Steps, Wanted},
 };
-
-/// Sizes that no chunk has.
-const NO_SIZE: RangeInclusive<usize> = usize::MAX..=usize::MAX;
 
 /// An arena's chunks, and what is known of how many it needs.
 pub(crate) struct Supply {
@@ -185,6 +182,6 @@ impl Supply {
     #[must_use]
     pub(crate) fn take_all(&self) -> Chunk {
         self.phase.set(Phase::Settled);
-        self.chunks.keep_largest(NO_SIZE)
+        self.chunks.take_all()
     }
 }

@@ -57,15 +57,18 @@ impl<A: Allocator, const MIN_ALIGN: usize> BlinkAlloc<A, MIN_ALIGN> {
     #[inline(always)]
     pub(crate) fn place_type<T>(&self) -> Option<NonNull<u8>> {
         let layout = Layout::new::<T>();
-        // The chunk's record follows its room.
-        let near =
-            const { bump::reach(Self::block(size_of::<T>()), align_of::<T>(), Self::MIN) < FOOTER };
-        if !near {
+        if poison::ENABLED {
+            // With a red zone the size is no multiple of the alignment.
             return self.place(layout);
         }
-        let (size, align) = (Self::block(layout.size()), layout.align());
-        let end = self.chunk.get().end();
-        let placed = bump::place_near(self.cursor_addr(), end, size, align, Self::MIN)?;
+        // The chunk's record follows its room.
+        let placed = bump::place_type(
+            self.cursor_addr(),
+            self.chunk.get().end(),
+            (layout.size(), layout.align()),
+            Self::MIN,
+            FOOTER,
+        )?;
         Some(self.take(placed, layout))
     }
 
