@@ -8,8 +8,8 @@ use std::{
 };
 
 use allocator_api2::alloc::{AllocError, Allocator, Global};
-use allocator_api2_02::alloc::Allocator as Allocator02;
 use blink_alloc::SyncBlinkAlloc;
+use blink_benches::of02::Of02;
 use bump_scope::BumpPool;
 use bumpalo::Bump;
 use bumpalo_herd::Herd;
@@ -110,47 +110,6 @@ fn reset_locked(bump: &mut Mutex<Bump>) {
 }
 
 const UNPOISONED: &str = "no thread has panicked";
-
-/// An allocator of allocator-api2 0.2 as one of 0.4.
-#[derive(Clone, Copy)]
-struct Of02<A>(A);
-
-// SAFETY: the traits are the same, and everything is done by the allocator inside, whose
-// copies are its clones.
-unsafe impl<A: Allocator02> Allocator for Of02<A> {
-    #[inline(always)]
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        self.0.allocate(layout).map_err(|_| AllocError)
-    }
-
-    #[inline(always)]
-    unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { self.0.deallocate(ptr, layout) }
-    }
-
-    #[inline(always)]
-    unsafe fn grow(
-        &self,
-        ptr: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: the caller's promise.
-        unsafe { self.0.grow(ptr, old, new) }.map_err(|_| AllocError)
-    }
-
-    #[inline(always)]
-    unsafe fn shrink(
-        &self,
-        ptr: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: the caller's promise.
-        unsafe { self.0.shrink(ptr, old, new) }.map_err(|_| AllocError)
-    }
-}
 
 /// An arena behind a lock, which is taken for each request.
 #[derive(Clone, Copy)]

@@ -2,23 +2,29 @@
 //!
 //! ```text
 //! cargo run --release -p blink-benches --bin threads [-- NAME..]
+//! cargo run --release -p blink-benches --bin threads -- --write
 //! cargo run --release -p blink-benches --bin threads -- --model
 //! ```
 //!
 //! Contenders take turns in one process. A turn is some rounds of all threads: they start
 //! together, and a round ends when the last one is done and everything is freed. The threads
 //! live on from round to round. Where there are processors for all threads, only rounds in which
-//! they ran at the same time count; "busy" where that are hardly any. `--model` measures what
-//! sharing costs here, and computes what more processors would make of it.
+//! they ran at the same time count; "busy" where that are hardly any. `--write` writes
+//! `results/threads.md` and a chart. `--model` measures what sharing costs here, and computes
+//! what more processors would make of it.
 
 mod contenders;
 mod model;
 mod team;
 mod work;
 
-use std::{env, sync::RwLock};
+use std::{env, process::ExitCode, sync::RwLock};
 
-use blink_benches::measure::{median, verdict, whose_turn};
+use blink_benches::{
+    chart::Bars,
+    measure::{median, verdict, whose_turn},
+    results::{self, head, row},
+};
 
 use contenders::{
     Direct, Herded, Job, Locked, Make, Pooled, Private, PublishedDirect, PublishedPrivate, System,
@@ -47,6 +53,7 @@ const PEERS: [&str; 5] = [
 ];
 
 /// One work of all who can do it.
+#[derive(Clone, Copy)]
 struct Race {
     /// What the table says.
     name: &'static str,
@@ -118,32 +125,111 @@ fn races() -> [Race; 10] {
     ]
 }
 
-fn main() {
+fn main() -> ExitCode {
     let names: Vec<String> = env::args().skip(1).collect();
-    println!("On {} processors.\n", processors());
     if names == ["--model"] {
-        return model::print();
+        println!("On {} processors.\n", processors());
+        model::print();
+        return ExitCode::SUCCESS;
     }
-    println!("| work | threads | ours, ns | {} |", PEERS.join(" | "));
-    println!("|---|---|---|{}", "---|".repeat(PEERS.len()));
-    for race in races() {
-        if names.is_empty() || names.iter().any(|name| race.name.contains(name.as_str())) {
-            THREADS.iter().for_each(|&threads| report(&race, threads));
+    if names == ["--write"] {
+        let rows = run_all(&[]);
+        return results::write("threads", &report(&rows), &chart(&rows));
+    }
+    println!("On {} processors.\n", processors());
+    run_all(&names);
+    ExitCode::SUCCESS
+}
+
+/// A work that has been done by some threads.
+struct Row {
+    race: Race,
+    threads: usize,
+    /// Nanoseconds of one of our operations.
+    ours: f64,
+    /// Our time over that of each peer, in the order of the columns.
+    ratios: Vec<Option<f64>>,
+}
+
+/// Runs the races that have one of the names in theirs, all if there are none, and prints each.
+fn run_all(names: &[String]) -> Vec<Row> {
+    print!("{}", titles());
+    let is_named = |race: &Race| names.iter().any(|name| race.name.contains(name.as_str()));
+    let races = races().into_iter();
+    let races = races.filter(|race| names.is_empty() || is_named(race));
+    let runs = races.flat_map(|race| THREADS.map(|threads| (race, threads)));
+    let run = |(race, threads)| {
+        let row = Row::of(race, threads);
+        print!("{}", row.markdown());
+        row
+    };
+    runs.map(run).collect()
+}
+
+fn titles() -> String {
+    head(&[&["work", "threads", "ours, ns"][..], &PEERS].concat())
+}
+
+impl Row {
+    fn of(race: Race, threads: usize) -> Self {
+        let mut times = run(&race, threads).into_iter();
+        let ours = times.next().expect("we are in each race");
+        let ratios = race.peers.iter().map(|peer| {
+            let time = peer.and_then(|_| times.next());
+            time.map(|time| ours / time)
+        });
+        Self {
+            race,
+            threads,
+            ours: ours * 1e9 / race.operations as f64,
+            ratios: ratios.collect(),
         }
+    }
+
+    fn markdown(&self) -> String {
+        let name = self.race.name.to_owned();
+        let mut cells = vec![name, self.threads.to_string(), number(self.ours)];
+        for (column, ratio) in self.ratios.iter().enumerate() {
+            let target = self.race.target.filter(|_| column == 0);
+            cells.push(ratio.map_or("-".to_owned(), |ratio| cell(ratio, target)));
+        }
+        row(&cells)
     }
 }
 
-/// Prints a row.
-fn report(race: &Race, threads: usize) {
-    let mut times = run(race, threads).into_iter();
-    let ours = times.next().expect("we are in each race");
-    let mut cells = vec![number(ours * 1e9 / race.operations as f64)];
-    for (column, peer) in race.peers.iter().enumerate() {
-        let target = race.target.filter(|_| column == 0);
-        let time = peer.and_then(|_| times.next());
-        cells.push(time.map_or("-".to_owned(), |time| cell(ours / time, target)));
+/// What is committed.
+fn report(rows: &[Row]) -> String {
+    let processors = processors();
+    let rows: String = rows.iter().map(Row::markdown).collect();
+    format!(
+        "# Threads\n\n{WRITTEN}\nOn {processors} processors.\n\n{}{rows}",
+        titles()
+    )
+}
+
+const WRITTEN: &str = "\
+Written by `cargo run --release -p blink-benches --bin threads -- --write`; what is measured stands
+in the README above this folder. A number is our time over the peer's, below 1 we are faster, and
+in brackets what it is meant to be at most.
+
+![The ratios as bars](threads.svg)
+";
+
+/// The ratios as bars.
+fn chart(rows: &[Row]) -> Bars {
+    let group = |row: &Row| {
+        let name = format!("{}, {}", row.race.name, row.threads);
+        let counted = |ratio: &Option<f64>| ratio.filter(|ratio| !ratio.is_nan());
+        (name, row.ratios.iter().map(counted).collect())
+    };
+    Bars {
+        title: "Time of blink-alloc over that of its peers, by threads".to_owned(),
+        unit: "ratio of times: left of the line blink-alloc is faster".to_owned(),
+        series: PEERS.map(str::to_owned).to_vec(),
+        groups: rows.iter().map(group).collect(),
+        reference: Some(1.0),
+        cut: Some(1.6),
     }
-    println!("| {} | {threads} | {} |", race.name, cells.join(" | "));
 }
 
 fn number(number: f64) -> String {

@@ -2,86 +2,68 @@
 //!
 //! ```text
 //! cargo run --release -p blink-benches --bin times [-- NAME..]
+//! cargo run --release -p blink-benches --bin times -- --write
 //! ```
 //!
 //! Contenders take turns in one process, so that whatever slows the machine down slows all of
-//! them. A ratio is that of the medians of many turns. It varies by a few percent from run to
-//! run.
+//! them. A ratio is that of the medians of a block of turns: of several blocks the one in the
+//! middle, the least and the greatest. `--write` writes `results/times.md` and a chart.
 
+mod frames;
+mod jobs;
+mod race;
 mod races;
+mod table;
+mod trees;
 
-use std::{
-    env,
-    time::{Duration, Instant},
-};
+use std::{env, process::ExitCode};
 
-use blink_benches::measure::{median, verdict, whose_turn};
+use blink_benches::results;
 
-use races::{Contender, RACES, Race};
+use races::{RACES, Race};
+use table::{Result, chart, ratios, targets, titles};
 
-/// Turns of each contender.
-const TURNS: usize = 401;
-/// What one turn should take: long enough for the clock, short enough not to be interrupted.
-const TURN: Duration = Duration::from_micros(100);
-
-fn main() {
+fn main() -> ExitCode {
     let names: Vec<String> = env::args().skip(1).collect();
-    println!("| job | peer | ours | peer's | ratio | target |");
-    println!("|---|---|---|---|---|---|");
-    for race in RACES {
-        if names.is_empty() || names.iter().any(|name| race.name.contains(name.as_str())) {
-            report(race);
-        }
+    if names == ["--write"] {
+        let results = run_all(&[]);
+        return results::write("times", &report(&results), &chart(&results));
     }
+    let results = run_all(&names);
+    print!("\n{}", targets(&results));
+    ExitCode::SUCCESS
 }
 
-fn report(race: &Race) {
-    let times = run(race);
-    for (peer, &theirs) in race.peers.iter().zip(&times[1..]) {
-        let ratio = times[0] / theirs;
-        let target = verdict(ratio, peer.target).unwrap_or_else(|| "-".to_owned());
-        println!(
-            "| {} | {} | {} | {} | {ratio:.2} | {target} |",
-            race.name,
-            peer.name,
-            microseconds(times[0]),
-            microseconds(theirs),
-        );
-    }
+/// Runs the races that have one of the names in theirs, all if there are none, and prints each.
+fn run_all(names: &[String]) -> Vec<Result<'static>> {
+    print!("{}", titles());
+    let is_named = |race: &&Race| names.iter().any(|name| race.name.contains(name.as_str()));
+    let races = RACES
+        .iter()
+        .filter(|race| names.is_empty() || is_named(race));
+    let run = |race| {
+        let result = (race, race::run(race));
+        print!("{}", ratios(&result));
+        result
+    };
+    races.map(run).collect()
 }
 
-fn microseconds(seconds: f64) -> String {
-    format!("{:.3} µs", seconds * 1e6)
+/// What is committed.
+fn report(results: &[Result]) -> String {
+    let rows: String = results.iter().map(ratios).collect();
+    format!(
+        "# Times of whole jobs\n\n{WRITTEN}\n{}{rows}\n## Targets\n\n{}",
+        titles(),
+        targets(results)
+    )
 }
 
-/// The median time of one job of each contender, in seconds; ours first.
-fn run(race: &Race) -> Vec<f64> {
-    let makers = [race.ours].into_iter();
-    let makers = makers.chain(race.peers.iter().map(|peer: &Contender| peer.make));
-    let mut jobs: Vec<_> = makers.map(|make| make()).collect();
-    let counts: Vec<u32> = jobs.iter_mut().map(jobs_per_turn).collect();
-    let mut times = vec![Vec::with_capacity(TURNS); jobs.len()];
-    for round in 0..TURNS * jobs.len() {
-        let who = whose_turn(round, jobs.len());
-        times[who].push(time(&mut jobs[who], counts[who]));
-    }
-    times.into_iter().map(median).collect()
-}
+const WRITTEN: &str = "\
+Written by `cargo run --release -p blink-benches --bin times -- --write`; what is measured stands
+in the README above this folder. A number is our time over the peer's, below 1 we are faster: in
+the middle of nine blocks of turns, and in brackets the least and the greatest. \"-\" is a peer
+that does not have it.
 
-/// How often a job runs in one turn. Warms it up as well.
-fn jobs_per_turn(job: &mut impl FnMut()) -> u32 {
-    let mut count = 1;
-    while time(job, count) * f64::from(count) < TURN.as_secs_f64() {
-        count *= 2;
-    }
-    count
-}
-
-/// Seconds for one job, measured over `count` of them.
-fn time(job: &mut impl FnMut(), count: u32) -> f64 {
-    let start = Instant::now();
-    for _ in 0..count {
-        job();
-    }
-    start.elapsed().as_secs_f64() / f64::from(count)
-}
+![The ratios as bars](times.svg)
+";

@@ -1,10 +1,19 @@
-//! The jobs, each as every contender does it: with an arena of its own, warm, reset at the end
-//! of every job.
+//! Who does which job against whom: each contender has an arena of its own, warm, and resets
+//! it at the end of every job.
 
-use std::{hint::black_box, iter};
+use std::hint::black_box;
 
-/// A job that can be run again and again.
-pub type Job = Box<dyn FnMut()>;
+use blink_benches::arenas::{Arena, BumpScope, Bumpalo, Ours, Published, Published03, Stumpalo};
+
+use crate::{
+    frames::{frames, frames_in_bump_scope, frames_in_stumpalo},
+    jobs::{
+        Job, built, built_by_closures, built_on_malloc, closures, collatz, count_to, large, mixed,
+        objects, objects_on_malloc, pushes, pushes_in_turn, pushes_in_turn_on_malloc,
+        pushes_on_malloc, strings, strings_on_malloc,
+    },
+    trees::{tree, tree_in_scoped_arena, tree_in_typed_arena, tree_of_boxes},
+};
 
 /// One job, ours and the peers'.
 pub struct Race {
@@ -18,7 +27,7 @@ pub struct Race {
 
 /// A peer.
 pub struct Contender {
-    /// The package.
+    /// The package, one of [`PEERS`].
     pub name: &'static str,
     /// The job as the peer does it.
     pub make: fn() -> Job,
@@ -40,7 +49,38 @@ impl Contender {
     }
 }
 
-const PUBLISHED: &str = "blink-alloc 0.4.0";
+const TYPED_ARENA: &str = "typed-arena";
+const SCOPED_ARENA: &str = "scoped-arena";
+const MALLOC: &str = "malloc";
+
+/// All peers, in the order of the columns.
+pub const PEERS: [&str; 8] = [
+    Bumpalo::NAME,
+    BumpScope::NAME,
+    Stumpalo::NAME,
+    Published::NAME,
+    Published03::NAME,
+    TYPED_ARENA,
+    SCOPED_ARENA,
+    MALLOC,
+];
+
+/// A job that all arenas do. Peers may have a target, others may come behind them.
+macro_rules! race {
+    (
+        $name:literal, $job:ident, [$($Peer:ident $(<= $target:literal)?),*]
+        $(, $other:expr => $make:ident $(<= $bound:literal)?)*
+    ) => {
+        Race {
+            name: $name,
+            ours: $job::<Ours>,
+            peers: &[
+                $(Contender::new($Peer::NAME, $job::<$Peer>)$(.at_most($target))?,)*
+                $(Contender::new($other, $make)$(.at_most($bound))?,)*
+            ],
+        }
+    };
+}
 
 /// Collects the same iterator with every contender.
 macro_rules! from_iter {
@@ -55,7 +95,21 @@ macro_rules! from_iter {
                 })
             },
             peers: &[
-                Contender::new(PUBLISHED, || {
+                Contender::new(Bumpalo::NAME, || {
+                    let mut bump = bumpalo::Bump::new();
+                    Box::new(move || {
+                        black_box(bumpalo::collections::Vec::from_iter_in($iter, &bump));
+                        bump.reset();
+                    })
+                }),
+                Contender::new(BumpScope::NAME, || {
+                    let mut bump: bump_scope::Bump = bump_scope::Bump::new();
+                    Box::new(move || {
+                        black_box(bump.alloc_iter($iter));
+                        bump.reset();
+                    })
+                }),
+                Contender::new(Published::NAME, || {
                     let mut blink = published::Blink::new();
                     Box::new(move || {
                         black_box(blink.emplace().from_iter($iter));
@@ -63,26 +117,12 @@ macro_rules! from_iter {
                     })
                 })
                 .at_most(0.55),
-                Contender::new("bumpalo", || {
-                    let mut bump = bumpalo::Bump::new();
-                    Box::new(move || {
-                        black_box(bumpalo::collections::Vec::from_iter_in($iter, &bump));
-                        bump.reset();
-                    })
-                }),
-                Contender::new("bump-scope", || {
-                    let mut bump: bump_scope::Bump = bump_scope::Bump::new();
-                    Box::new(move || {
-                        black_box(bump.alloc_iter($iter));
-                        bump.reset();
-                    })
-                }),
             ],
         }
     };
 }
 
-/// Puts 1000 values and resets.
+/// Puts 1000 values with destructors, and resets.
 macro_rules! put_1000 {
     ($name:literal, $value:expr, $target:expr) => {
         Race {
@@ -96,22 +136,83 @@ macro_rules! put_1000 {
                     blink.reset();
                 })
             },
-            peers: &[Contender::new(PUBLISHED, || {
-                let mut blink = published::Blink::new();
-                Box::new(move || {
-                    for _ in 0..1000 {
-                        black_box(blink.put($value));
-                    }
-                    blink.reset();
+            peers: &[
+                Contender::new(Published::NAME, || {
+                    let mut blink = published::Blink::new();
+                    Box::new(move || {
+                        for _ in 0..1000 {
+                            black_box(blink.put($value));
+                        }
+                        blink.reset();
+                    })
                 })
-            })
-            .at_most($target)],
+                .at_most($target),
+                // There is no reset: its one chunk comes from malloc each time.
+                Contender::new(TYPED_ARENA, || {
+                    Box::new(move || {
+                        let arena = typed_arena::Arena::with_capacity(1000);
+                        for _ in 0..1000 {
+                            black_box(arena.alloc($value));
+                        }
+                    })
+                }),
+                Contender::new(SCOPED_ARENA, || {
+                    let mut scope = scoped_arena::Scope::new();
+                    Box::new(move || {
+                        for _ in 0..1000 {
+                            black_box(scope.to_scope($value));
+                        }
+                        scope.reset();
+                    })
+                }),
+            ],
         }
     };
 }
 
 /// All jobs, in the order of the table.
 pub const RACES: &[Race] = &[
+    race!(
+        "10 000 mixed sizes and slices",
+        mixed,
+        [Bumpalo <= 0.95, BumpScope, Stumpalo, Published]
+    ),
+    race!("1 MiB of 64-byte objects", objects,
+        [Bumpalo <= 0.95, BumpScope, Stumpalo, Published], MALLOC => objects_on_malloc),
+    race!("1000 objects built from a counter", built,
+        [Bumpalo, BumpScope, Stumpalo, Published], MALLOC => built_on_malloc),
+    race!("the same by closures", built_by_closures,
+        [Bumpalo, BumpScope, Stumpalo, Published], MALLOC => built_on_malloc),
+    race!(
+        "1000 numbers by closures",
+        closures,
+        [Bumpalo, BumpScope, Stumpalo, Published]
+    ),
+    race!(
+        "500 values of 256 bytes",
+        large,
+        [Bumpalo, BumpScope, Stumpalo, Published]
+    ),
+    race!("1000 words of a text", strings,
+        [Bumpalo, BumpScope, Stumpalo, Published], MALLOC => strings_on_malloc),
+    race!("a `Vec`, 17 453 pushes", pushes,
+        [Bumpalo, BumpScope <= 1.0, Stumpalo, Published, Published03 <= 1.0],
+        MALLOC => pushes_on_malloc),
+    race!("two `Vec`s, 5000 pushes each in turn", pushes_in_turn,
+        [Bumpalo, BumpScope, Stumpalo, Published, Published03],
+        MALLOC => pushes_in_turn_on_malloc),
+    race!("a tree of 131 071 nodes, walked", tree,
+        [Bumpalo <= 0.95, BumpScope, Stumpalo, Published],
+        TYPED_ARENA => tree_in_typed_arena, SCOPED_ARENA => tree_in_scoped_arena,
+        MALLOC => tree_of_boxes <= 0.2),
+    Race {
+        name: "1000 items in frames of their own",
+        ours: frames,
+        peers: &[
+            Contender::new(BumpScope::NAME, frames_in_bump_scope),
+            Contender::new(Stumpalo::NAME, frames_in_stumpalo),
+        ],
+    },
     from_iter!("from_iter of 111 `u64`", count_to(111)),
     from_iter!(
         "from_iter of 111 `u32`",
@@ -122,38 +223,6 @@ pub const RACES: &[Race] = &[
         "from_iter of 111 empty `String`s",
         count_to(111).map(|_| String::new())
     ),
-    put_1000!(
-        "put 1000 heap `String`s and reset",
-        "a string".to_owned(),
-        0.93
-    ),
-    put_1000!("put 1000 empty `String`s and reset", String::new(), 0.77),
+    put_1000!("1000 heap `String`s", "a string".to_owned(), 0.93),
+    put_1000!("1000 empty `String`s", String::new(), 0.77),
 ];
-
-/// The numbers up to `last`. Like all iterators here it does not know how many they are: its
-/// size hint is `(0, None)`.
-fn count_to(last: u64) -> impl Iterator<Item = u64> {
-    let last = black_box(last);
-    let mut next = 0;
-    iter::from_fn(move || {
-        next += 1;
-        (next <= last).then_some(next)
-    })
-}
-
-/// The way from a number to 1 in the Collatz sequence, 111 steps from 27. Each number takes
-/// the one before it, so that this measures the iterator more than what collects it.
-fn collatz(from: u64) -> impl Iterator<Item = u64> {
-    let mut number = black_box(from);
-    iter::from_fn(move || {
-        if number == 1 {
-            return None;
-        }
-        number = if number.is_multiple_of(2) {
-            number / 2
-        } else {
-            3 * number + 1
-        };
-        Some(number)
-    })
-}
