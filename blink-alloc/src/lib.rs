@@ -97,7 +97,7 @@ pub use self::{
 pub use self::{
     handle::Handle,
     string::{BlinkString, DrainChars},
-    vec::BlinkVec,
+    vec::{BlinkVec, IntoItems},
 };
 #[cfg(target_has_atomic = "ptr")]
 pub use self::{

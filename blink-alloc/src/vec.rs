@@ -4,6 +4,7 @@
 //! a slice, and what can fail without a panic. What it has in common with the vector of std is in
 //! `vec/traits`.
 
+mod into_items;
 mod traits;
 
 use core::{
@@ -18,6 +19,7 @@ use allocator_api2::{
     vec::{self, Vec},
 };
 
+pub use self::into_items::IntoItems;
 use crate::{
     drop_list::Unsized,
     error::{Mode, Panics, Returns, infallible},

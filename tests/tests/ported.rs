@@ -417,7 +417,8 @@ fn a_string_grows_in_the_arena() {
     let mut verse = BlinkString::from_str_in("to be", &blink);
     verse.push_str(" or not");
     verse.push(' ');
-    write!(verse, "{} {}", "to", "be").unwrap();
+    let verb = "be";
+    write!(verse, "to {verb}").unwrap();
     let verse: &str = verse.into_str();
     assert_eq!(verse, "to be or not to be");
 

@@ -10,12 +10,9 @@ use core::{
     slice::{self, SliceIndex},
 };
 
-use allocator_api2::{
-    alloc::Allocator,
-    vec::{IntoIter, Vec},
-};
+use allocator_api2::{alloc::Allocator, vec::Vec};
 
-use super::BlinkVec;
+use super::{BlinkVec, IntoItems};
 
 impl<T, H: Allocator> From<Vec<T, H>> for BlinkVec<T, H> {
     #[inline(always)]
@@ -63,11 +60,11 @@ impl<'a, T: Copy, H: Allocator> Extend<&'a T> for BlinkVec<T, H> {
 
 impl<T, H: Allocator> IntoIterator for BlinkVec<T, H> {
     type Item = T;
-    type IntoIter = IntoIter<T, H>;
+    type IntoIter = IntoItems<T, H>;
 
     #[inline]
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        IntoItems::new(self.0)
     }
 }
 
