@@ -14,7 +14,7 @@ use crate::entry::{self, BlinkAlloc8, LARGE, SMALL};
 pub(crate) const CALLS: u64 = 100;
 
 /// Room for all that one run allocates.
-const ROOM: usize = 1 << 17;
+pub(crate) const ROOM: usize = 1 << 17;
 
 /// An arena that has settled on one chunk.
 pub(crate) fn warm_arena() -> BlinkAlloc {
@@ -85,6 +85,24 @@ pub(crate) fn grow_run_time() {
     repeat(warm_arena(), (SMALL, LARGE), |arena, (old, new)| {
         // SAFETY: a block of `SMALL`, which is not larger than `LARGE`.
         unsafe { entry::grow_run_time(arena, black_box(small(arena)), old, new) }
+    });
+}
+
+pub(crate) fn grow_elsewhere_static() {
+    repeat(warm_arena(), (), |arena, ()| {
+        let block = small(arena);
+        small(arena);
+        // SAFETY: a block of `SMALL`.
+        unsafe { entry::grow_static(arena, black_box(block)) }
+    });
+}
+
+pub(crate) fn grow_elsewhere_run_time() {
+    repeat(warm_arena(), (SMALL, LARGE), |arena, (old, new)| {
+        let block = small(arena);
+        small(arena);
+        // SAFETY: a block of `SMALL`, which is not larger than `LARGE`.
+        unsafe { entry::grow_run_time(arena, black_box(block), old, new) }
     });
 }
 
@@ -181,4 +199,9 @@ pub(crate) fn reset_strings(string: fn() -> String) {
 /// One vector that grows at the tip to 1000 elements.
 pub(crate) fn push_1000() {
     entry::push_1000(black_box(&warm_arena()));
+}
+
+/// Two vectors that are never both at the tip.
+pub(crate) fn push_1000_in_turn() {
+    entry::push_1000_in_turn(black_box(&warm_arena()));
 }

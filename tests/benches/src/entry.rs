@@ -41,7 +41,6 @@ entries! {
     fn put_u8(blink: &Blink, value: u8) -> &mut u8 { blink.put(value) }
     fn put_u32(blink: &Blink, value: u32) -> &mut u32 { blink.put(value) }
     fn put_u64(blink: &Blink, value: u64) -> &mut u64 { blink.put(value) }
-    fn put_u32_min_8(blink: &Blink<BlinkAlloc8>, value: u32) -> &mut u32 { blink.put(value) }
     fn put_48(blink: &Blink, value: Bytes48) -> &mut Bytes48 { blink.put(value) }
     fn put_56(blink: &Blink, value: Bytes56) -> &mut Bytes56 { blink.put(value) }
     fn put_string(blink: &Blink, value: String) -> &mut String { blink.put(value) }
@@ -56,6 +55,15 @@ entries! {
         blink.try_put(value)
     }
     fn try_put_u32_matched(blink: &Blink, value: u32) -> Option<&mut u32> {
+        blink.try_put(value).ok()
+    }
+    fn try_put_u8_matched(blink: &Blink, value: u8) -> Option<&mut u8> {
+        blink.try_put(value).ok()
+    }
+    fn try_put_u64_matched(blink: &Blink, value: u64) -> Option<&mut u64> {
+        blink.try_put(value).ok()
+    }
+    fn try_put_56_matched(blink: &Blink, value: Bytes56) -> Option<&mut Bytes56> {
         blink.try_put(value).ok()
     }
     fn try_put_48_matched(blink: &Blink, value: Bytes48) -> Option<&mut Bytes48> {
@@ -73,6 +81,23 @@ entries! {
         blink.copy_slice(slice)
     }
     fn copy_str<'a>(blink: &'a Blink, string: &str) -> &'a mut str { blink.copy_str(string) }
+    fn try_copy_slice_u8<'a>(blink: &'a Blink, slice: &[u8]) -> Option<&'a mut [u8]> {
+        blink.try_copy_slice(slice)
+    }
+    fn try_copy_slice_u32<'a>(blink: &'a Blink, slice: &[u32]) -> Option<&'a mut [u32]> {
+        blink.try_copy_slice(slice)
+    }
+    fn try_copy_str<'a>(blink: &'a Blink, string: &str) -> Option<&'a mut str> {
+        blink.try_copy_str(string)
+    }
+    fn try_from_iter_unknown_length(blink: &Blink, count: u64) -> Option<&mut [u64]> {
+        let mut next = 0;
+        let numbers = iter::from_fn(move || {
+            next += 1;
+            (next <= count).then_some(next)
+        });
+        blink.emplace().try_from_iter(numbers).ok()
+    }
     fn from_iter_unknown_length(blink: &Blink, count: u64) -> &mut [u64] {
         let mut next = 0;
         blink.emplace().from_iter(iter::from_fn(move || {
@@ -104,10 +129,6 @@ entries! {
     fn allocate_run_time(arena: &BlinkAlloc, layout: Layout) -> Block {
         Allocator::allocate(arena, layout)
     }
-    fn allocate_static_min_8(arena: &BlinkAlloc8) -> Block { Allocator::allocate(arena, SMALL) }
-    fn allocate_run_time_min_8(arena: &BlinkAlloc8, layout: Layout) -> Block {
-        Allocator::allocate(arena, layout)
-    }
 
     fn shared_u64(arena: &SyncBlinkAlloc) -> Block { Allocator::allocate(arena, U64) }
     fn shared_run_time(arena: &SyncBlinkAlloc, layout: Layout) -> Block {
@@ -129,6 +150,14 @@ entries! {
         let mut vec = Vec::new_in(arena);
         for value in 0..1000_u32 {
             vec.push(value);
+        }
+    }
+    fn push_1000_in_turn(arena: &BlinkAlloc) {
+        let mut vec = Vec::new_in(arena);
+        let mut other = Vec::new_in(arena);
+        for value in 0..1000_u32 {
+            vec.push(value);
+            other.push(value);
         }
     }
 }

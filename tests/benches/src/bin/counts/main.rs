@@ -1,9 +1,12 @@
-//! Counts the instructions and conditional branches of blink-alloc's fast paths.
+//! Counts the instructions and conditional branches of blink-alloc's fast paths, and of those
+//! of other arenas.
 //!
 //! ```sh
 //! cargo run --release -p blink-benches --bin counts             # prints the table
 //! cargo run --release -p blink-benches --bin counts -- --check  # compares with counts.md
 //! cargo run --release -p blink-benches --bin counts -- --write  # rewrites counts.md and the README
+//! cargo run --release -p blink-benches --bin counts -- --peers          # prints the table of all
+//! cargo run --release -p blink-benches --bin counts -- --peers --write  # writes it to results/
 //! ```
 //!
 //! The program runs itself under callgrind, once for each row, so that no row sees the heap
@@ -11,6 +14,7 @@
 //! failed, 2 for unknown arguments, 77 when nothing was counted because there is no valgrind.
 
 mod callgrind;
+mod peers;
 mod table;
 
 use std::{
@@ -19,7 +23,7 @@ use std::{
     process::ExitCode,
 };
 
-use blink_benches::ROWS;
+use blink_benches::{PEERS, Row, rows};
 
 use table::Counted;
 
@@ -31,22 +35,27 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [callgrind::RUN, index] => run(index),
-        [] => with_counts(|counted| {
-            print!("{}", table::markdown(counted));
-            Ok(())
-        }),
-        ["--check"] => with_counts(check),
-        ["--write"] => with_counts(write),
+        [] => counted(print),
+        ["--check"] => counted(check),
+        ["--write"] => counted(write),
+        ["--peers"] => counted(peers::print),
+        ["--peers", "--write"] => counted(peers::write),
         _ => {
-            eprintln!("usage: counts [--check | --write]");
+            eprintln!("usage: counts [--check | --write | --peers [--write]]");
             ExitCode::from(USAGE)
         }
     }
 }
 
+/// All rows that this program can run: ours first.
+fn all_rows() -> impl Iterator<Item = Row> {
+    let peers = PEERS.iter().flat_map(|peer| [peer.rows, peer.rows_min_8]);
+    rows().chain(peers.flatten().copied().flatten().copied())
+}
+
 /// What the program does under callgrind.
 fn run(index: &str) -> ExitCode {
-    let row = index.parse().ok().and_then(|index: usize| ROWS.get(index));
+    let row = index.parse().ok().and_then(|index| all_rows().nth(index));
     match row {
         Some(row) => {
             (row.run)();
@@ -56,13 +65,13 @@ fn run(index: &str) -> ExitCode {
     }
 }
 
-/// Counts all rows and goes on with the result.
-fn with_counts(then: fn(&[Counted]) -> Result<(), String>) -> ExitCode {
+/// Does something that counts.
+fn counted(then: fn() -> Result<(), String>) -> ExitCode {
     if !callgrind::is_installed() {
         eprintln!("SKIPPED: nothing was counted, valgrind is not installed");
         return ExitCode::from(SKIPPED);
     }
-    match count_all().and_then(|counted| then(&counted)) {
+    match then() {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
@@ -71,12 +80,13 @@ fn with_counts(then: fn(&[Counted]) -> Result<(), String>) -> ExitCode {
     }
 }
 
-fn count_all() -> Result<Vec<Counted>, String> {
+/// Counts our rows.
+fn count_ours() -> Result<Vec<Counted>, String> {
     let count = |(index, row)| {
-        let count = callgrind::count(index, row)?;
+        let count = callgrind::count(index, &row)?;
         Ok(Counted { row, count })
     };
-    ROWS.iter().enumerate().map(count).collect()
+    rows().enumerate().map(count).collect()
 }
 
 /// A file of this package, and its text.
@@ -88,14 +98,20 @@ fn read(name: &str) -> Result<(PathBuf, String), String> {
     }
 }
 
-fn check(counted: &[Counted]) -> Result<(), String> {
+fn print() -> Result<(), String> {
+    print!("{}", table::markdown(&count_ours()?));
+    Ok(())
+}
+
+fn check() -> Result<(), String> {
+    let counted = count_ours()?;
     let (_, committed) = read(COUNTS)?;
     if !read(README)?.1.contains(&committed) {
         return Err(format!(
             "{README} has another table than {COUNTS}. {UPDATE}"
         ));
     }
-    let difference = table::compare(&table::parse(&committed)?, counted);
+    let difference = table::compare(&table::parse(&committed)?, &counted);
     for line in &difference.fell {
         println!("fell: {line}");
     }
@@ -132,10 +148,11 @@ const README: &str = "README.md";
 const UPDATE: &str = "To take the new counts over, run \
     `cargo run --release -p blink-benches --bin counts -- --write` and commit.";
 
-fn write(counted: &[Counted]) -> Result<(), String> {
+fn write() -> Result<(), String> {
+    let counted = count_ours()?;
     let (counts, before) = read(COUNTS)?;
     let (readme, text) = find_in_readme(&before)?;
-    let table = table::markdown(counted);
+    let table = table::markdown(&counted);
     for (path, text) in [(readme, text.replace(&before, &table)), (counts, table)] {
         fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }

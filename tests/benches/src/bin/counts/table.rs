@@ -8,7 +8,7 @@ use crate::callgrind::Count;
 
 /// A row that has been counted.
 pub struct Counted {
-    pub row: &'static Row,
+    pub row: Row,
     pub count: Count,
 }
 
