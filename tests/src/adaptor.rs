@@ -2,10 +2,10 @@
 //!
 //! They have the same methods. A test that is to run over both calls them by a trait.
 
-use core::mem::MaybeUninit;
+use core::{fmt, mem::MaybeUninit};
 
 use allocator_api2::alloc::{AllocError, Allocator};
-use blink_alloc::{Blink, BlinkAllocator, Emplace, Frame, OwnedSlice};
+use blink_alloc::{Blink, BlinkAllocator, BlinkVec, Emplace, Frame, Handle, Local, OwnedSlice};
 
 /// A builder that borrows its adaptor.
 type Builder<'a, A, T> = Emplace<'a, A, T, &'a mut T, &'a mut [T], &'a ()>;
@@ -15,6 +15,19 @@ type Sharing<'a, A, T> = Emplace<'a, A, T, &'a T, &'a [T], &'a ()>;
 
 /// Items in the arena, and the one that had no room.
 type Rest<'a, T> = (&'a mut [T], Option<T>);
+
+/// A slice that was a vector of the items, or the items.
+fn vector<'a, T: 'static>(
+    items: impl Iterator<Item = T>,
+    handle: impl Handle<'a, Mode = Local>,
+) -> Result<&'a mut [T], Vec<T>> {
+    match BlinkVec::try_from_iter_in(items, handle) {
+        Ok(items) => items
+            .try_into_slice()
+            .map_err(|mut items| items.drain(..).collect()),
+        Err((mut items, item)) => Err(items.drain(..).chain([item]).collect()),
+    }
+}
 
 /// Declares the trait, and implements it for both by their methods of the same names.
 macro_rules! adaptor {
@@ -35,6 +48,18 @@ macro_rules! adaptor {
             /// As that of the library.
             unsafe fn emplace_unchecked<T: 'static>(&self) -> Builder<'_, Self::Arena, T>;
 
+            /// By `BlinkVec::into_slice`.
+            fn vector<T: 'static>(&self, items: impl Iterator<Item = T>) -> &mut [T];
+
+            /// By `BlinkVec::try_into_slice`. What has no room comes back.
+            fn try_vector<T: 'static>(
+                &self,
+                items: impl Iterator<Item = T>,
+            ) -> Result<&mut [T], Vec<T>>;
+
+            /// By `BlinkVec::into_slice_no_drop`.
+            fn vector_no_drop<T: 'static>(&self, items: impl Iterator<Item = T>) -> &mut [T];
+
             $(fn $name<$($generics)*>(&self, $($argument: $type),*) -> $result;)*
         }
 
@@ -48,6 +73,21 @@ macro_rules! adaptor {
             unsafe fn emplace_unchecked<T: 'static>(&self) -> Builder<'_, A, T> {
                 // SAFETY: the caller's promise.
                 unsafe { Blink::emplace_unchecked(self) }
+            }
+
+            fn vector<T: 'static>(&self, items: impl Iterator<Item = T>) -> &mut [T] {
+                BlinkVec::from_iter_in(items, self).into_slice()
+            }
+
+            fn try_vector<T: 'static>(
+                &self,
+                items: impl Iterator<Item = T>,
+            ) -> Result<&mut [T], Vec<T>> {
+                vector(items, self)
+            }
+
+            fn vector_no_drop<T: 'static>(&self, items: impl Iterator<Item = T>) -> &mut [T] {
+                BlinkVec::from_iter_in(items, self).into_slice_no_drop()
             }
 
             $(fn $name<$($generics)*>(&self, $($argument: $type),*) -> $result {
@@ -65,6 +105,21 @@ macro_rules! adaptor {
             unsafe fn emplace_unchecked<T: 'static>(&self) -> Builder<'_, A, T> {
                 // SAFETY: the caller's promise.
                 unsafe { Frame::emplace_unchecked(self) }
+            }
+
+            fn vector<T: 'static>(&self, items: impl Iterator<Item = T>) -> &mut [T] {
+                BlinkVec::from_iter_in(items, self).into_slice()
+            }
+
+            fn try_vector<T: 'static>(
+                &self,
+                items: impl Iterator<Item = T>,
+            ) -> Result<&mut [T], Vec<T>> {
+                vector(items, self)
+            }
+
+            fn vector_no_drop<T: 'static>(&self, items: impl Iterator<Item = T>) -> &mut [T] {
+                BlinkVec::from_iter_in(items, self).into_slice_no_drop()
             }
 
             $(fn $name<$($generics)*>(&self, $($argument: $type),*) -> $result {
@@ -89,6 +144,8 @@ adaptor! {
     copy_slice[T: Copy + 'static](slice: &[T]) -> &mut [T];
     try_copy_slice[T: Copy + 'static](slice: &[T]) -> Option<&mut [T]>;
     copy_str[](string: &str) -> &mut str;
+    format[](text: fmt::Arguments<'_>) -> &mut str;
+    try_format[](text: fmt::Arguments<'_>) -> Result<&mut str, AllocError>;
     try_copy_str[](string: &str) -> Option<&mut str>;
     clone_slice[T: Clone + 'static](slice: &[T]) -> &mut [T];
     try_clone_slice[T: Clone + 'static](slice: &[T]) -> Result<&mut [T], AllocError>;

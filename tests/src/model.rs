@@ -25,6 +25,7 @@ mod clones;
 mod collect;
 mod fallible;
 mod frames;
+mod growing;
 mod input;
 mod script;
 mod slices;
@@ -201,7 +202,8 @@ fn operate<A: Adaptor, R: Arena>(
         52..56 => typed::copy(state, blink),
         56..61 => collect::from_iter(state, blink, owner),
         61..64 => collect::with(state, blink, owner),
-        64..70 => slices::put_slice(state, blink, owner),
+        64..67 => slices::put_slice(state, blink, owner),
+        67..70 => growing::grow(state, blink, owner),
         70..74 => slices::clone_slice(state, blink, owner),
         74..78 => slices::fill(state, blink, owner),
         78..82 => slices::fill_with(state, blink, owner),

@@ -768,50 +768,6 @@ fn a_string_is_used_as_a_str() {
     assert_eq!(BlinkString::from_utf8(vec).unwrap(), "ok");
 }
 
-/// Leaves no room in the chunk of an arena, and makes its base allocator panic when it is asked for
-/// another one.
-fn no_more_room(blink: &Arena, base: &Base) {
-    base.refuse_all();
-    while blink.try_put(0_u8).is_ok() {}
-    base.obey();
-    base.panic_after(0);
-}
-
-#[test]
-fn a_string_is_as_it_was_when_the_base_allocator_panics() {
-    type Way = fn(&mut Ours);
-    let ways: [(&str, Way); 7] = [
-        ("push", |string| string.push('ö')),
-        ("push_str", |string| string.push_str("ö€")),
-        ("try_push_str", |string| string.try_push_str("ö€").unwrap()),
-        ("insert", |string| string.insert(1, 'ö')),
-        ("replace_range", |string| string.replace_range(..1, "ö€")),
-        ("extend", |string| string.extend(["ö", "€"])),
-        ("write", |string| write!(string, "ö{}", 1).unwrap()),
-    ];
-    for (name, way) in ways {
-        let (blink, base) = arena();
-        let mut string = BlinkString::with_capacity_in(3, &blink);
-        string.push_str("ab");
-        no_more_room(&blink, &base);
-        let panicked = catch_unwind(AssertUnwindSafe(|| way(&mut string)));
-        assert!(panicked.is_err(), "{name}");
-        assert_utf8(&string);
-        assert_eq!(string, "ab", "{name}");
-    }
-}
-
-#[test]
-fn a_copy_of_another_string_is_empty_when_the_base_allocator_panics() {
-    let (blink, base) = arena();
-    let mut string = BlinkString::from_str_in("ab", &blink);
-    let source = BlinkString::from_str_in("öööö", &blink);
-    no_more_room(&blink, &base);
-    let copied = catch_unwind(AssertUnwindSafe(|| string.clone_from(&source)));
-    assert!(copied.is_err());
-    assert_eq!(string, "");
-}
-
 #[test]
 fn what_is_left_of_a_chunk_is_used_when_there_is_no_more() {
     let (blink, base) = arena();

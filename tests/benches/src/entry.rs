@@ -27,6 +27,21 @@ pub(crate) type Bytes48 = [u64; 6];
 /// A struct of 56 bytes.
 pub(crate) type Bytes56 = [u64; 7];
 
+/// A node of a tree.
+pub(crate) struct Node<'a> {
+    pub(crate) left: Option<&'a Node<'a>>,
+    pub(crate) right: Option<&'a Node<'a>>,
+    pub(crate) value: u64,
+}
+
+/// Builds a tree whose nodes `put` places: a closure that is optimized before it is inlined.
+fn build<'a>(put: &impl Fn(Node<'a>) -> &'a Node<'a>, depth: u32) -> &'a Node<'a> {
+    let child = || (depth > 0).then(|| build(put, depth - 1));
+    let (left, right) = (child(), child());
+    let value = u64::from(depth);
+    put(Node { left, right, value })
+}
+
 /// Functions whose one expression is the operation.
 macro_rules! entries {
     ($($(#[$attr:meta])* fn $name:ident $(<$life:lifetime>)? ($($arg:ident: $type:ty),*) $(-> $out:ty)? $body:block)*) => {$(
@@ -144,6 +159,10 @@ entries! {
         let local = arena.local();
         let block = Allocator::allocate(&local, U64);
         block.map_or(0, |block| block.len())
+    }
+
+    fn put_tree(blink: &Blink, depth: u32) -> &Node<'_> {
+        build(&|node| blink.put_no_drop(node), depth)
     }
 
     fn push_1000(arena: &BlinkAlloc) {

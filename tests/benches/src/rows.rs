@@ -100,6 +100,12 @@ const ROWS: &[Row] = &[
         repeat(warm(), [1; 7], |b, v| entry::put_56(b, v)[0]);
     })
     .at_most(16),
+    Row::new("put a tree of 31 nodes, by a closure", "put_tree", || {
+        repeat(warm(), 4, |b, depth| {
+            let root = entry::put_tree(b, depth);
+            root.left.is_some() && root.right.is_some() && root.value == 4
+        });
+    }),
     Row::new("put `String`", "put_string", || {
         repeat(warm(), String::new(), |b, v| entry::put_string(b, v).len());
     })

@@ -397,6 +397,29 @@ fn shared_ways<T: Counted, B: Adaptor>() -> Vec<Way<T, B>> {
         |blink, make, count| try_fill_iter_fallible(blink, make, count, true),
     );
 
+    // Vectors that grow where they stay.
+    add(
+        true,
+        false,
+        "into_slice, vector of the arena",
+        |blink, make, count| Outcome::done(blink.vector(make.iter(count))),
+    );
+    add(
+        true,
+        false,
+        "try_into_slice, vector of the arena",
+        |blink, make, count| match blink.try_vector(make.iter(count)) {
+            Ok(items) => Outcome::done(items),
+            Err(items) => Outcome::refused(items),
+        },
+    );
+    add(
+        false,
+        false,
+        "into_slice_no_drop, vector of the arena",
+        |blink, make, count| Outcome::done(blink.vector_no_drop(make.iter(count))),
+    );
+
     ways
 }
 
