@@ -145,7 +145,7 @@ mod typed_vec;
 pub struct Peer {
     /// What the table says.
     pub name: &'static str,
-    /// Its package.
+    /// Its package, and how its version begins where there are others.
     pub package: &'static str,
     /// What it has.
     pub rows: &'static [&'static [Row]],
@@ -222,7 +222,7 @@ pub const PEERS: &[Peer] = &[
     },
     Peer {
         name: "blink-alloc 0.4",
-        package: "blink-alloc",
+        package: "blink-alloc 0.4",
         rows: all!(blink_04),
         rows_min_8: &[],
         idle: &[

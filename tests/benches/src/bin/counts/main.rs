@@ -106,11 +106,6 @@ fn print() -> Result<(), String> {
 fn check() -> Result<(), String> {
     let counted = count_ours()?;
     let (_, committed) = read(COUNTS)?;
-    if !read(README)?.1.contains(&committed) {
-        return Err(format!(
-            "{README} has another table than {COUNTS}. {UPDATE}"
-        ));
-    }
     let difference = table::compare(&table::parse(&committed)?, &counted);
     for line in &difference.fell {
         println!("fell: {line}");
@@ -127,35 +122,17 @@ fn check() -> Result<(), String> {
     Ok(())
 }
 
-/// The README, if it has this table.
-fn find_in_readme(table: &str) -> Result<(PathBuf, String), String> {
-    let (path, text) = read(README)?;
-    if text.contains(table) {
-        Ok((path, text))
-    } else {
-        Err(format!(
-            "paste {COUNTS} into {README}: it has another table"
-        ))
-    }
-}
-
 /// Where the counts are committed.
 const COUNTS: &str = "counts.md";
-
-/// Where they are shown, too.
-const README: &str = "README.md";
 
 const UPDATE: &str = "To take the new counts over, run \
     `cargo run --release -p blink-benches --bin counts -- --write` and commit.";
 
 fn write() -> Result<(), String> {
     let counted = count_ours()?;
-    let (counts, before) = read(COUNTS)?;
-    let (readme, text) = find_in_readme(&before)?;
-    let table = table::markdown(&counted);
-    for (path, text) in [(readme, text.replace(&before, &table)), (counts, table)] {
-        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-    }
-    println!("{} rows written to {COUNTS} and {README}", counted.len());
+    let (path, _) = read(COUNTS)?;
+    fs::write(&path, table::markdown(&counted))
+        .map_err(|error| format!("{}: {error}", path.display()))?;
+    println!("{} rows written to {COUNTS}", counted.len());
     Ok(())
 }

@@ -140,10 +140,11 @@ fn versions() -> String {
     let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock");
     let lock = fs::read_to_string(lock).unwrap_or_default();
     let version = |package: &&str| {
-        let name = format!("name = \"{package}\"\nversion = \"");
+        let (package, begin) = package.split_once(' ').unwrap_or((package, ""));
+        let name = format!("name = \"{package}\"\nversion = \"{begin}");
         let (_, rest) = lock.split_once(&name)?;
-        let (version, _) = rest.split_once('"')?;
-        Some(format!("{package} {version}"))
+        let (end, _) = rest.split_once('"')?;
+        Some(format!("{package} {begin}{end}"))
     };
     let mut packages: Vec<&str> = PEERS.iter().map(|peer| peer.package).collect();
     packages.dedup();
