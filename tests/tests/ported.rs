@@ -423,23 +423,23 @@ fn a_string_grows_in_the_arena() {
     assert_eq!(verse, "to be or not to be");
 
     let reversed = BlinkString::from_iter_in(verse.chars().rev(), &blink);
-    assert!(reversed.starts_with("eb ot"));
+    assert!(reversed.starts_with("eb "));
 }
 
 #[test]
 fn bytes_become_text() {
     let blink = Blink::new();
-    let bytes: &[u8] = blink.copy_slice("caf\u{e9}".as_bytes());
-    assert_eq!(std::str::from_utf8(bytes), Ok("café"));
+    let bytes: &[u8] = blink.copy_slice("the\u{e9}".as_bytes());
+    assert_eq!(std::str::from_utf8(bytes), Ok("theé"));
     assert!(std::str::from_utf8(&bytes[..4]).is_err());
 
     // Lossy, of bytes and of UTF-16.
     assert_eq!(
         BlinkString::from_utf8_lossy_in(&bytes[..4], &blink),
-        "caf\u{fffd}"
+        "the\u{fffd}"
     );
-    let units = [0x63, 0x61, 0x66, 0xe9];
-    assert_eq!(BlinkString::from_utf16_in(&units, &blink).unwrap(), "café");
+    let units = [0x74, 0x68, 0x65, 0xe9];
+    assert_eq!(BlinkString::from_utf16_in(&units, &blink).unwrap(), "theé");
     let owned = BlinkVec::from_iter_in(*b"tea", &blink);
     assert_eq!(BlinkString::from_utf8(owned).unwrap(), "tea");
 }
@@ -447,15 +447,15 @@ fn bytes_become_text() {
 #[test]
 fn a_string_is_edited_in_the_middle() {
     let blink = Blink::new();
-    let mut text = BlinkString::from_str_in("a small tree", &blink);
+    let mut text = BlinkString::from_str_in("a small table", &blink);
     text.replace_range(2..7, "tall");
     text.insert_str(2, "very ");
     assert_eq!((text.pop(), text.remove(0)), (Some('e'), 'a'));
     text.retain(|c| c != 'l');
     assert!(text.drain(..6).eq(" very ".chars()));
-    assert_eq!(text, "ta tre");
+    assert_eq!(text, "ta tab");
     let tail = text.split_off(2);
-    assert_eq!((&*text, &*tail), ("ta", " tre"));
+    assert_eq!((&*text, &*tail), ("ta", " tab"));
 }
 
 // Owned pointers: the boxes of allocator-api2, over the arena.
