@@ -67,6 +67,9 @@ macro_rules! blink_vec {
     (in $handle:expr; $($item:expr),+ $(,)?) => {
         $crate::BlinkVec::from_iter_in([$($item),+], $handle)
     };
+    (try in $handle:expr $(;)?) => {
+        $crate::BlinkVec::try_from_array_in([], $handle)
+    };
     (try in $handle:expr; $item:expr; $count:expr) => {
         $crate::BlinkVec::try_from_elem_in($item, $count, $handle)
     };

@@ -12,9 +12,9 @@ use std::{
 
 use allocator_api2::alloc::{AllocError, Allocator, Layout};
 use blink_alloc::{
-    Blink, BlinkAlloc, BlinkAllocCache, BlinkAllocator, Cached, ChunkStats, Emplace, Frame,
-    FrameGuard, FrameIn, Local, LocalBlinkAlloc, Mark, Rewind, SendBlink, Sendable, Shared, Slot,
-    Stats, SyncBlink, SyncBlinkAlloc, SyncMark,
+    Blink, BlinkAlloc, BlinkAllocCache, BlinkAllocator, BlinkString, BlinkVec, Cached, ChunkStats,
+    Emplace, Frame, FrameGuard, FrameIn, IntoItems, Local, LocalBlinkAlloc, Mark, Rewind,
+    SendBlink, Sendable, Shared, Slot, Stats, SyncBlink, SyncBlinkAlloc, SyncMark,
 };
 
 /// A base allocator with the auto traits of `T`.
@@ -174,6 +174,14 @@ type CachedBlink<T> = Cached<'static, BlinkOverArena<T>>;
 type CachedSendBlink<T> = Cached<'static, SendBlinkOverArena<T>>;
 type SharedCachedSendBlink<T> = &'static CachedSendBlink<T>;
 
+type VecOnLocal<T> = BlinkVec<T, &'static Blink>;
+type VecOnSendable<T> = BlinkVec<u8, &'static Blink<Arena<T>, Sendable>>;
+type VecOnShared<T> = BlinkVec<T, &'static Blink<SyncBlinkAlloc, Shared>>;
+type StringOnShared<T> = BlinkString<&'static Blink<SyncArena<T>, Shared>>;
+type StringOnSharedFrame<T> = BlinkString<&'static SyncFrame<T>>;
+type ItemsOfLocal<T> = IntoItems<T, &'static Blink>;
+type ItemsOfShared<T> = IntoItems<T, &'static Blink<SyncBlinkAlloc, Shared>>;
+
 #[test]
 fn types_with_a_parameter() {
     #[rustfmt::skip]
@@ -258,6 +266,14 @@ fn types_with_a_parameter() {
         (row!(SendableFrameOverSync),   [SEND, SEND, NONE, NONE]),
         (row!(LocalFrameOverSync),  [NONE, NONE, NONE, NONE]),
         (row!(SyncBuilder),         [BOTH, NONE, BOTH, NONE]),
+        // A vector is its items and a reference to what it allocates from.
+        (row!(VecOnLocal),          [NONE, NONE, NONE, NONE]),
+        (row!(VecOnSendable),       [NONE, NONE, NONE, NONE]),
+        (row!(VecOnShared),         [BOTH, SEND, SYNC, NONE]),
+        (row!(StringOnShared),      [BOTH, NONE, BOTH, NONE]),
+        (row!(StringOnSharedFrame), [BOTH, NONE, BOTH, NONE]),
+        (row!(ItemsOfLocal),        [NONE, NONE, NONE, NONE]),
+        (row!(ItemsOfShared),       [BOTH, SEND, SYNC, NONE]),
         // Arenas go through a cache from thread to thread: it never lends one to two.
         (row!(Cache),               [BOTH, BOTH, NONE, NONE]),
         (row!(SharedCache),         [BOTH, BOTH, NONE, NONE]),

@@ -1331,3 +1331,15 @@ fn a_vector_is_sent_to_a_thread_and_becomes_a_slice_there() {
     blink.reset();
     assert_eq!(std::sync::Arc::strong_count(&counted), 1);
 }
+
+#[test]
+fn the_macro_takes_what_vec_takes() {
+    let blink = Blink::new();
+    let none: BlinkVec<u32, _> = blink_vec![in &blink];
+    let tried: Result<BlinkVec<u32, _>, _> = blink_vec![try in &blink;];
+    assert_eq!((none.len(), tried.unwrap().len()), (0, 0));
+    assert_eq!(blink_vec![in &blink; 1, 2,], [1, 2]);
+    assert_eq!(blink_vec![try in &blink; 1, 2,].unwrap(), [1, 2]);
+    assert_eq!(blink_vec![in &blink; vec![1]; 2], [[1], [1]]);
+    assert_eq!(blink_vec![try in &blink; 7; 0].unwrap().len(), 0);
+}
