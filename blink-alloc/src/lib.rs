@@ -24,6 +24,9 @@ extern crate self as blink_alloc;
 #[cfg(feature = "macros")]
 pub use blink_macros::blink_frame;
 
+/// The error where memory cannot be had and there is nothing to give back: that of allocator-api2.
+pub use allocator_api2::alloc::AllocError;
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;

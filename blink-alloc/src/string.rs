@@ -292,6 +292,19 @@ impl<H: Allocator> BlinkString<H> {
         self.insert_str(index, character.encode_utf8(&mut [0; 4]));
     }
 
+    /// [`insert`](Self::insert), but returns an error where memory cannot be had.
+    ///
+    /// # Errors
+    ///
+    /// When memory cannot be had: nothing was inserted then.
+    ///
+    /// # Panics
+    ///
+    /// As [`insert`](Self::insert).
+    pub fn try_insert(&mut self, index: usize, character: char) -> Result<(), AllocError> {
+        self.try_insert_str(index, character.encode_utf8(&mut [0; 4]))
+    }
+
     /// Inserts a string at a byte.
     ///
     /// # Panics
@@ -453,8 +466,28 @@ impl<H: Allocator> BlinkString<H> {
     pub fn replace_range(&mut self, range: impl RangeBounds<usize>, string: &str) {
         let range = self.range(range);
         // First, so that nothing fails halfway.
-        self.reserve(string.len());
+        self.reserve(string.len().saturating_sub(range.len()));
         self.bytes.splice(range, string.bytes());
+    }
+
+    /// [`replace_range`](Self::replace_range), but returns an error where memory cannot be had.
+    ///
+    /// # Errors
+    ///
+    /// When memory cannot be had: nothing was replaced then.
+    ///
+    /// # Panics
+    ///
+    /// As [`replace_range`](Self::replace_range).
+    pub fn try_replace_range(
+        &mut self,
+        range: impl RangeBounds<usize>,
+        string: &str,
+    ) -> Result<(), AllocError> {
+        let range = self.range(range);
+        self.try_reserve(string.len().saturating_sub(range.len()))?;
+        self.bytes.splice(range, string.bytes());
+        Ok(())
     }
 
     /// Splits the string at a byte: keeps what is before it, and returns the rest.

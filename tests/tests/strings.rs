@@ -779,3 +779,26 @@ fn what_is_left_of_a_chunk_is_used_when_there_is_no_more() {
     // All but red zones.
     assert!(string.len() + 64 > room, "{} of {room} bytes", string.len());
 }
+
+#[test]
+fn what_is_replaced_makes_room_for_what_replaces_it() {
+    for behind in ["", "tail"] {
+        let (blink, base) = arena();
+        let mut string = BlinkString::from_str_in(&"é".repeat(20), &blink);
+        string.push_str(behind);
+        string.shrink_to_fit();
+        blink.put(0_u8);
+        let before = (string.as_ptr(), string.capacity());
+        base.refuse_all();
+        blink.allocator().set_limit(Some(0));
+        string.replace_range(2..4, "xy");
+        string.replace_range(..4, "€");
+        string.try_replace_range(..3, "a").unwrap();
+        assert_eq!((string.as_ptr(), string.capacity()), before);
+        assert_eq!(*string, *format!("a{}{behind}", "é".repeat(18)));
+        while string.try_insert(1, 'b').is_ok() {}
+        assert_eq!(string.len(), string.capacity());
+        assert!(string.try_replace_range(..1, "ab").is_err());
+        assert!(string.starts_with("abbb"));
+    }
+}

@@ -43,7 +43,8 @@ macro_rules! slices {
             self.home().copy_slice::<T, Returns>(slice).ok()
         }
 
-        /// An empty vector that grows in the arena. The same as `BlinkVec::new_in(&blink)`.
+        /// An empty vector that grows in the arena. The same as `BlinkVec::new_in`, with the adaptor
+        /// or frame by reference.
         ///
         /// # Examples
         ///
@@ -252,8 +253,8 @@ macro_rules! slices {
         /// Collects the items of an iterator into a slice, to be dropped at the end. Its
         /// length need not be known. The same as `emplace().from_iter(iter)`.
         ///
-        /// Items that borrow go in by `emplace_no_drop().from_iter(iter)`; the other methods that
-        /// make slices have their twin in [`emplace_no_drop`](Self::emplace_no_drop), too.
+        /// Items that borrow go in by `emplace_no_drop().from_iter(iter)`; `fill`, `fill_with`,
+        /// `clone_slice` and `put_slice` are methods of that builder, too.
         ///
         /// # Examples
         ///

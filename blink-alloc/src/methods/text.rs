@@ -84,7 +84,8 @@ macro_rules! text {
             text.map_err(|()| AllocError)
         }
 
-        /// An empty string that grows in the arena. The same as `BlinkString::new_in(&blink)`.
+        /// An empty string that grows in the arena. The same as `BlinkString::new_in`, with the
+        /// adaptor or frame by reference.
         ///
         /// # Examples
         ///

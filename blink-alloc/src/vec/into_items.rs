@@ -87,6 +87,12 @@ impl<T: fmt::Debug, H: Allocator> fmt::Debug for IntoItems<T, H> {
     }
 }
 
+impl<T, H: Allocator> AsRef<[T]> for IntoItems<T, H> {
+    fn as_ref(&self) -> &[T] {
+        self.as_slice()
+    }
+}
+
 impl<T, H: Allocator> Drop for IntoItems<T, H> {
     fn drop(&mut self) {
         if mem::needs_drop::<T>() {
