@@ -5,7 +5,7 @@ use blink_alloc::{Blink, Handle};
 
 fn adaptor_of<'a, H: Handle<'a>>(handle: H) {
     let blink = handle.adaptor();
-    blink.put(1);
+    blink.copy_str("put into the frame");
 }
 
 fn main() {
