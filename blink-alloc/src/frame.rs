@@ -19,6 +19,8 @@ use allocator_api2::vec::Vec;
 
 #[cfg(target_has_atomic = "ptr")]
 use crate::sync::{LocalBlinkAlloc, SyncBlinkAlloc};
+#[cfg(feature = "alloc")]
+use crate::vec::BlinkVec;
 use crate::{
     api::{BlinkAllocator, Rewind},
     base::Global,
@@ -279,13 +281,8 @@ impl<'f, A: BlinkAllocator, M: Sharing> Frame<'f, A, M> {
     /// assert_eq!(numbers, [1, 2, 3]);
     /// ```
     #[cfg(feature = "alloc")]
-    pub fn keep<T>(mut items: Vec<T, &Self>) -> &'f mut [T] {
-        items.shrink_to_fit();
-        let items: *mut [T] = items.leak();
-        // SAFETY: the slice is nobody else's, and its block was allocated by a handle of a frame
-        // that lives for `'f`. It does not grow any more, so the handle need not be borrowed
-        // (I9).
-        unsafe { &mut *items }
+    pub fn keep<T>(items: Vec<T, &Self>) -> &'f mut [T] {
+        BlinkVec::from(items).into_slice_no_drop()
     }
 }
 

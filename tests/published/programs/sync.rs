@@ -16,6 +16,7 @@ fn allocate_and_reset() {
     let ptr = blink.allocate(layout).unwrap();
     let ptr = NonNull::new(ptr.as_ptr() as *mut u8).unwrap();
 
+    // SAFETY: a block of eight numbers, just allocated.
     unsafe {
         std::ptr::write(ptr.as_ptr().cast(), [1, 2, 3, 4, 5, 6, 7, 8]);
     }
@@ -113,6 +114,8 @@ fn by_hand() {
     let shared = SyncBlinkAlloc::new();
     let (small, large) = (Layout::new::<u64>(), Layout::new::<[u64; 100]>());
     let block = shared.allocate(small).unwrap();
+    // SAFETY: the block is resized and freed with the size that it has, and nothing else is in
+    // the arena when that is reset.
     unsafe {
         block.cast::<u64>().as_ptr().write(7);
         let block = shared.resize(block.cast(), small, large).unwrap();
