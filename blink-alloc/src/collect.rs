@@ -4,8 +4,6 @@
 //! Every operation of the adaptors is written here once, over the error mode; [`Items`] does
 //! the work.
 
-use core::mem::MaybeUninit;
-
 use crate::{
     api::BlinkAllocator,
     drop_list::Head,
@@ -81,22 +79,6 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
                 Ok(items.finish())
             }
             Err(failure) => Err(M::error(M::refuse(failure), value)),
-        }
-    }
-
-    /// A slice of `count` places without a value.
-    #[inline]
-    pub(crate) fn uninit_slice<T: 'a, M: Mode>(
-        self,
-        count: usize,
-    ) -> Result<&'a mut [MaybeUninit<T>], M::Refused> {
-        match Items::<MaybeUninit<T>, A, H>::exactly(self, count, false) {
-            Ok(mut items) => {
-                // SAFETY: there is room for `count`, and such a place is never uninitialized.
-                unsafe { items.set_len(count) };
-                Ok(items.finish())
-            }
-            Err(failure) => Err(M::refuse(failure)),
         }
     }
 

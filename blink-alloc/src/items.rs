@@ -313,17 +313,6 @@ impl<'a, T, A: BlinkAllocator, H: Head> Items<'a, T, A, H> {
         Ok(())
     }
 
-    /// Says that there are `count` items.
-    ///
-    /// # Safety
-    ///
-    /// There is room for them, and they are initialized.
-    #[inline]
-    pub(crate) unsafe fn set_len(&mut self, count: usize) {
-        debug_assert!(count <= self.capacity);
-        self.len = count;
-    }
-
     /// Makes the first `count` items, as zeroes.
     ///
     /// # Safety

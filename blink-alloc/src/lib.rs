@@ -40,6 +40,7 @@ mod bump;
 #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 mod cache;
 mod chunk;
+mod clone;
 mod collect;
 mod drop_list;
 mod emplace;
@@ -84,9 +85,12 @@ mod zeroed;
 
 #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 pub use self::cache::{BlinkAllocCache, Cached, Pooled};
+#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
+pub use self::clone::BlinkWeak;
 pub use self::{
     api::{BlinkAllocator, Rewind},
     blink::Blink,
+    clone::{BlinkClone, CloneError, Cloner},
     emplace::Emplace,
     frame::{Frame, FrameGuard, FrameIn, Slot},
     holds::{Holds, Local, Sendable, Sharing},

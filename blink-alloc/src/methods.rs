@@ -7,6 +7,7 @@
 //! so each method is a macro's text, once, with the lifetime left open. What the methods do is
 //! in `place`, `collect` and `text`.
 
+mod clones;
 mod slices;
 mod text;
 mod values;

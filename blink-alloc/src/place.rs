@@ -167,6 +167,28 @@ impl<'a, A: BlinkAllocator, H: Head> Home<'a, A, H> {
         Ok(unsafe { block.cast().as_mut() })
     }
 
+    /// Allocates a slice of places.
+    #[inline(always)]
+    pub(crate) fn uninit_slice<T, M: Mode>(
+        self,
+        count: usize,
+    ) -> Result<&'a mut [MaybeUninit<T>], M::Refused> {
+        let Ok(layout) = Layout::array::<T>(count) else {
+            return Err(M::refuse(Failure::Overflow));
+        };
+        // I11.
+        if layout.size() == 0 {
+            return Ok(empty(count));
+        }
+        let block = match self.alloc.allocate_fast(layout) {
+            Some(block) => block,
+            None => uninit_slow::<A, M>(self.alloc, layout)?,
+        };
+        // SAFETY: the block has the layout of so many places, which are never uninitialized, and
+        // this is the one reference to it.
+        Ok(unsafe { slice::from_raw_parts_mut(block.cast().as_ptr(), count) })
+    }
+
     /// Copies a slice.
     #[inline(always)]
     pub(crate) fn copy_slice<T: Copy, M: Mode>(
