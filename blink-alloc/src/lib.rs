@@ -22,7 +22,7 @@ extern crate std;
 extern crate self as blink_alloc;
 
 #[cfg(feature = "macros")]
-pub use blink_macros::blink_frame;
+pub use blink_macros::{BlinkClone, blink_frame};
 
 /// The error where memory cannot be had and there is nothing to give back: that of allocator-api2.
 pub use allocator_api2::alloc::AllocError;

@@ -5,3 +5,11 @@
 
 #[cfg(feature = "std")]
 pub use crate::scratch::scratch;
+
+pub use crate::clone::BlinkCloneRef;
+
+/// The value of a field with `#[blink(copy)]`.
+#[inline(always)]
+pub fn copied<T: Copy>(value: &T) -> T {
+    *value
+}

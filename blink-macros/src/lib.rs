@@ -3,6 +3,7 @@
 //! Do not depend on this crate directly: `blink-alloc` re-exports what is here under its
 //! feature `macros`.
 
+mod clone;
 mod frame;
 
 use proc_macro::TokenStream;
@@ -193,4 +194,10 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn blink_frame(arguments: TokenStream, item: TokenStream) -> TokenStream {
     frame::blink_frame(arguments.into(), item.into()).into()
+}
+
+/// Implements `BlinkClone` for a struct or an enum.
+#[proc_macro_derive(BlinkClone, attributes(blink))]
+pub fn derive_blink_clone(item: TokenStream) -> TokenStream {
+    clone::derive(item.into()).into()
 }

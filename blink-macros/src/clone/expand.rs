@@ -1,0 +1,300 @@
+//! The twin and the implementation.
+//!
+//! Paths are absolute and variables are hidden from the user's items; a call stands where the
+//! field's type does, so that what is wrong with it is said there.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, Lifetime, spanned::Spanned};
+
+use super::{
+    ast::{Field, Group, Input, Kind, Shape, Variant},
+    attr::FieldHow,
+    bounds,
+    form::{Form, twin_field},
+    mirror::AtBlink,
+    names::Names,
+};
+
+pub(super) fn expand(input: &Input, names: &Names, form: Form) -> TokenStream {
+    let twin = (form == Form::Twin).then(|| Twin::new(input, names));
+    let implementation = implementation(input, names, form, twin.as_ref());
+    let definition = twin.map(|twin| twin.definition);
+    quote!(#definition #implementation)
+}
+
+/// The type of the copy.
+struct Twin {
+    definition: TokenStream,
+    /// Whether anything of it lives in the arena. What a function makes need not.
+    has_lifetime: bool,
+}
+
+impl Twin {
+    fn new(input: &Input, names: &Names) -> Self {
+        let Input { attrs, vis, .. } = input;
+        let (name, blink) = (&names.twin, &names.blink);
+        let attrs = copied_attrs(attrs);
+        let derives = input
+            .options
+            .derive
+            .as_ref()
+            .map(|(_, paths)| quote!(#[derive(#(#paths),*)]));
+        let extra = input.options.attr.iter().flat_map(|(_, attrs)| attrs);
+        let fields = |group: &Group, in_struct| twin_fields(group, names, in_struct);
+        let (keyword, body) = match &input.shape {
+            Shape::Struct(group) => (quote!(struct), fields(group, true)),
+            Shape::Enum(variants) => {
+                let variants = variants.iter().map(
+                    |Variant {
+                         attrs,
+                         ident,
+                         group,
+                     }| {
+                        let (attrs, fields) = (copied_attrs(attrs), fields(group, false));
+                        quote!(#(#attrs)* #ident #fields)
+                    },
+                );
+                (quote!(enum), quote!({ #(#variants),* }))
+            }
+        };
+        let has_lifetime = mentions_lifetime(&body, blink);
+        let mut generics = input.generics.clone();
+        generics.params = generics
+            .params
+            .into_iter()
+            .filter(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
+            .collect();
+        if has_lifetime {
+            generics.params.insert(0, syn::parse_quote!(#blink));
+        }
+        syn::visit_mut::VisitMut::visit_generics_mut(&mut AtBlink(names), &mut generics);
+        let clause = &generics.where_clause;
+        let (clause, body) = match &input.shape {
+            Shape::Struct(Group {
+                kind: Kind::Named, ..
+            })
+            | Shape::Enum(_) => (quote!(#clause), body),
+            Shape::Struct(_) => (quote!(), quote!(#body #clause;)),
+        };
+        let definition = quote! {
+            #(#attrs)*
+            #derives
+            #(#[#extra])*
+            #[allow(dead_code, clippy::type_complexity, clippy::large_enum_variant)]
+            #vis #keyword #name #generics #clause #body
+        };
+        Self {
+            definition,
+            has_lifetime,
+        }
+    }
+}
+
+/// The attributes that the twin has, too.
+fn copied_attrs(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attrs.iter().filter(|attr| {
+        let names = ["doc", "deprecated", "non_exhaustive"];
+        names.iter().any(|name| attr.path().is_ident(name))
+    })
+}
+
+/// The fields of the twin with their braces.
+fn twin_fields(group: &Group, names: &Names, in_struct: bool) -> TokenStream {
+    let fields = group.fields.iter();
+    let fields = fields
+        .filter(|field| !is_left_out(field, group.kind))
+        .map(|field| {
+            let attrs = copied_attrs(field.attrs);
+            let vis = in_struct.then_some(field.vis);
+            let ty = twin_field(field, names);
+            match &field.member {
+                syn::Member::Named(name) => quote!(#(#attrs)* #vis #name: #ty),
+                syn::Member::Unnamed(_) => quote!(#(#attrs)* #vis #ty),
+            }
+        });
+    match group.kind {
+        Kind::Named => quote!({ #(#fields),* }),
+        Kind::Tuple => quote!((#(#fields),*)),
+        Kind::Unit => quote!(),
+    }
+}
+
+/// Whether the twin does not have a field. Those without names keep their places.
+fn is_left_out(field: &Field, kind: Kind) -> bool {
+    matches!(field.how, FieldHow::Skip) && kind == Kind::Named
+}
+
+fn mentions_lifetime(tokens: &TokenStream, lifetime: &Lifetime) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        proc_macro2::TokenTree::Group(group) => mentions_lifetime(&group.stream(), lifetime),
+        proc_macro2::TokenTree::Ident(ident) => ident == lifetime.ident,
+        _ => false,
+    })
+}
+
+fn implementation(input: &Input, names: &Names, form: Form, twin: Option<&Twin>) -> TokenStream {
+    let Names {
+        krate,
+        blink,
+        cloner,
+        cx,
+        ..
+    } = names;
+    let ident = input.ident;
+    let generics = bounds::of_impl(input, names, form);
+    let (impl_generics, _, clause) = generics.split_for_impl();
+    let (_, arguments, _) = input.generics.split_for_impl();
+    let cloned = cloned_type(input, names, form, twin);
+    let body = match form {
+        Form::Copy => quote_spanned!(Span::mixed_site()=> ::core::result::Result::Ok(*self)),
+        _ => body(input, names, form),
+    };
+    let slice = (form == Form::Copy).then(|| {
+        quote_spanned! {Span::mixed_site()=>
+            #[inline]
+            fn blink_clone_slice<#cloner: #krate::Cloner<#blink>>(
+                source: &[Self],
+                #cx: &mut #cloner,
+            ) -> ::core::result::Result<&#blink [Self], #cloner::Error> {
+                ::core::result::Result::Ok(#krate::Cloner::copy_slice(#cx, source)?)
+            }
+        }
+    });
+    let no_drop = twin.map(|_| quote_spanned! {ident.span().resolved_at(Span::mixed_site())=>
+        const {
+            ::core::assert!(
+                !::core::mem::needs_drop::<Self::Cloned>(),
+                "a copy in an arena is not dropped, and this twin needs to be: `#[blink(put)]` of \
+                 a field has the arena drop its value"
+            )
+        };
+    });
+    quote_spanned! {Span::mixed_site()=>
+        #[automatically_derived]
+        #[allow(deprecated, clippy::clone_on_copy, clippy::type_complexity)]
+        impl #impl_generics #krate::BlinkClone<#blink> for #ident #arguments #clause {
+            type Cloned = #cloned;
+
+            #[inline]
+            fn blink_clone<#cloner: #krate::Cloner<#blink>>(
+                &self,
+                #cx: &mut #cloner,
+            ) -> ::core::result::Result<Self::Cloned, #cloner::Error> {
+                #no_drop
+                #body
+            }
+
+            #slice
+        }
+    }
+}
+
+/// The type of the copy, with what its parameters become.
+fn cloned_type(input: &Input, names: &Names, form: Form, twin: Option<&Twin>) -> TokenStream {
+    let blink = &names.blink;
+    let own = input.generics.params.iter().map(|param| match param {
+        syn::GenericParam::Lifetime(_) => blink.to_token_stream(),
+        syn::GenericParam::Type(param) => bounds::cloned(&param.ident, input, names),
+        syn::GenericParam::Const(param) => param.ident.to_token_stream(),
+    });
+    match (form, twin) {
+        (Form::Copy, _) => quote!(Self),
+        (_, None) => {
+            let ident = input.ident;
+            quote!(#ident<#(#own),*>)
+        }
+        (_, Some(twin)) => {
+            let name = &names.twin;
+            let lifetime = twin.has_lifetime.then_some(blink).into_iter();
+            let params = input.generics.params.iter().zip(own);
+            let params = params
+                .filter(|(param, _)| !matches!(param, syn::GenericParam::Lifetime(_)))
+                .map(|(_, copy)| copy);
+            let lifetime = lifetime.map(ToTokens::to_token_stream);
+            let all = lifetime.chain(params);
+            quote!(#name<#(#all),*>)
+        }
+    }
+}
+
+/// Makes the copy, field by field in their order.
+fn body(input: &Input, names: &Names, form: Form) -> TokenStream {
+    let path = match form {
+        Form::Twin => &names.twin,
+        _ => input.ident,
+    };
+    match &input.shape {
+        Shape::Struct(group) => {
+            let places = group
+                .fields
+                .iter()
+                .map(|Field { member, .. }| quote_spanned!(Span::mixed_site()=> &self.#member));
+            let fields = copies(group, places, names, form);
+            quote_spanned!(Span::mixed_site()=> ::core::result::Result::Ok(#path { #(#fields),* }))
+        }
+        Shape::Enum(variants) if variants.is_empty() => {
+            quote_spanned!(Span::mixed_site()=> match *self {})
+        }
+        Shape::Enum(variants) => {
+            let arms = variants.iter().map(|Variant { ident, group, .. }| {
+                let bindings = (0..group.fields.len()).map(|at| names.binding(at));
+                let fields = group.fields.iter().zip(bindings.clone());
+                let pattern = fields
+                    .filter(|(field, _)| !matches!(field.how, FieldHow::Skip))
+                    .map(|(Field { member, .. }, binding)| quote!(#member: #binding,));
+                let pattern = quote_spanned!(Span::mixed_site()=> Self::#ident { #(#pattern)* .. });
+                let places = bindings.map(|binding| quote!(#binding));
+                let fields = copies(group, places, names, form);
+                quote_spanned!(Span::mixed_site()=> #pattern => #path::#ident { #(#fields),* })
+            });
+            quote_spanned! {Span::mixed_site()=>
+                ::core::result::Result::Ok(match self {
+                    #(#arms,)*
+                })
+            }
+        }
+    }
+}
+
+/// `field: copy` for each, from where the fields are.
+fn copies(
+    group: &Group,
+    places: impl Iterator<Item = TokenStream>,
+    names: &Names,
+    form: Form,
+) -> Vec<TokenStream> {
+    let fields = group.fields.iter().zip(places);
+    fields
+        .filter(|(field, _)| form != Form::Twin || !is_left_out(field, group.kind))
+        .map(|(field, place)| {
+            let (member, copy) = (&field.member, copy(field, place, names, form));
+            quote!(#member: #copy)
+        })
+        .collect()
+}
+
+fn copy(field: &Field, place: TokenStream, names: &Names, form: Form) -> TokenStream {
+    let Names {
+        krate, blink, cx, ..
+    } = names;
+    let ty = field.ty;
+    let span = ty.span().resolved_at(Span::mixed_site());
+    match &field.how {
+        FieldHow::Copy => quote_spanned!(span=> #krate::__private::copied::<#ty>(#place)),
+        FieldHow::Put => quote_spanned! {span=>
+            #krate::Cloner::put_drop::<#ty>(#cx, <#ty as ::core::clone::Clone>::clone(#place))?
+        },
+        FieldHow::Skip if form == Form::Twin => quote_spanned!(span=> ()),
+        FieldHow::Skip => {
+            quote_spanned!(span=> ::core::default::Default::default())
+        }
+        FieldHow::As(_, Some(path)) => {
+            let span = path.span().resolved_at(Span::mixed_site());
+            quote_spanned!(span=> #path(#place, #cx)?)
+        }
+        FieldHow::Plain | FieldHow::Mirror | FieldHow::As(_, None) => {
+            quote_spanned!(span=> <#ty as #krate::BlinkClone<#blink>>::blink_clone(#place, #cx)?)
+        }
+    }
+}
