@@ -7,6 +7,21 @@
 pub use crate::scratch::scratch;
 
 pub use crate::clone::BlinkCloneRef;
+use crate::clone::Cloner;
+
+/// What a derived `BlinkClone` does, for a type with fields of other types: these have bounds
+/// here.
+pub trait Fields<'blink> {
+    /// The copy.
+    type Cloned: 'blink;
+
+    /// Copies the fields.
+    ///
+    /// # Errors
+    ///
+    /// Those of the cloner.
+    fn clone_fields<C: Cloner<'blink>>(&self, cx: &mut C) -> Result<Self::Cloned, C::Error>;
+}
 
 /// The value of a field with `#[blink(copy)]`.
 #[inline(always)]

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{
     GenericParam, Generics, Ident, Path, Type, TypeParam, TypeParamBound, TypePath, WherePredicate,
-    parse_quote, visit::Visit, visit_mut::VisitMut,
+    parse_quote, spanned::Spanned, visit::Visit, visit_mut::VisitMut,
 };
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
     form::Form,
     known::{Known, known},
     mirror::{AtBlink, mentions, types},
-    names::Names,
+    names::{self, Names},
 };
 
 /// The generics of the implementation: those of the type, `'blink`, and what has to hold for the
@@ -48,6 +48,13 @@ pub(super) fn of_impl(input: &Input, names: &Names, form: Form) -> Generics {
     generics.params.insert(0, parse_quote!(#blink));
     generics.make_where_clause().predicates.extend(wanted);
     generics
+}
+
+/// That a type can be copied.
+pub(super) fn copied(ty: &Type, names: &Names) -> WherePredicate {
+    let Names { blink, krate, .. } = names;
+    let predicate = names::at(quote!(#ty: #krate::BlinkClone<#blink>), ty.span());
+    syn::parse2(predicate).expect("a bound")
 }
 
 /// What a parameter becomes in the copy.

@@ -5,20 +5,28 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Lifetime, spanned::Spanned};
+use syn::{Attribute, Lifetime, Type, spanned::Spanned};
 
 use super::{
     ast::{Field, Group, Input, Kind, Shape, Variant},
     attr::FieldHow,
     bounds,
-    form::{Form, twin_field},
+    form::{self, Form, twin_field},
     mirror::AtBlink,
-    names::Names,
+    names::{self, Names},
 };
 
 pub(super) fn expand(input: &Input, names: &Names, form: Form) -> TokenStream {
-    let twin = (form == Form::Twin).then(|| Twin::new(input, names));
-    let implementation = implementation(input, names, form, twin.as_ref());
+    let unknown = match form {
+        Form::Copy => Vec::new(),
+        _ => form::unknown(input, names),
+    };
+    let twin = (form == Form::Twin).then(|| Twin::new(input, names, &unknown));
+    let there = unknown
+        .first()
+        .map(|ty| names.at(ty.span().resolved_at(Span::mixed_site())));
+    let names = there.as_ref().unwrap_or(names);
+    let implementation = implementation(input, names, form, twin.as_ref(), &unknown);
     let definition = twin.map(|twin| twin.definition);
     quote!(#definition #implementation)
 }
@@ -31,7 +39,7 @@ struct Twin {
 }
 
 impl Twin {
-    fn new(input: &Input, names: &Names) -> Self {
+    fn new(input: &Input, names: &Names, unknown: &[&Type]) -> Self {
         let Input { attrs, vis, .. } = input;
         let (name, blink) = (&names.twin, &names.blink);
         let attrs = copied_attrs(attrs);
@@ -67,6 +75,10 @@ impl Twin {
             .collect();
         if has_lifetime {
             generics.params.insert(0, syn::parse_quote!(#blink));
+        }
+        let wanted = unknown.iter().map(|ty| bounds::copied(ty, names));
+        if !unknown.is_empty() {
+            generics.make_where_clause().predicates.extend(wanted);
         }
         syn::visit_mut::VisitMut::visit_generics_mut(&mut AtBlink(names), &mut generics);
         let clause = &generics.where_clause;
@@ -133,7 +145,13 @@ fn mentions_lifetime(tokens: &TokenStream, lifetime: &Lifetime) -> bool {
     })
 }
 
-fn implementation(input: &Input, names: &Names, form: Form, twin: Option<&Twin>) -> TokenStream {
+fn implementation(
+    input: &Input,
+    names: &Names,
+    form: Form,
+    twin: Option<&Twin>,
+    unknown: &[&Type],
+) -> TokenStream {
     let Names {
         krate,
         blink,
@@ -141,17 +159,19 @@ fn implementation(input: &Input, names: &Names, form: Form, twin: Option<&Twin>)
         cx,
         ..
     } = names;
-    let ident = input.ident;
+    let (span, ident) = (names.span, &names.ident);
     let generics = bounds::of_impl(input, names, form);
     let (impl_generics, _, clause) = generics.split_for_impl();
     let (_, arguments, _) = input.generics.split_for_impl();
-    let cloned = cloned_type(input, names, form, twin);
+    let there = |tokens: &dyn ToTokens| names::at(tokens.to_token_stream(), span);
+    let (impl_generics, clause) = (there(&impl_generics), there(&clause));
+    let (arguments, cloned) = (there(&arguments), cloned_type(input, names, form, twin));
     let body = match form {
-        Form::Copy => quote_spanned!(Span::mixed_site()=> ::core::result::Result::Ok(*self)),
+        Form::Copy => quote_spanned!(span=> ::core::result::Result::Ok(*self)),
         _ => body(input, names, form),
     };
     let slice = (form == Form::Copy).then(|| {
-        quote_spanned! {Span::mixed_site()=>
+        quote_spanned! {span=>
             #[inline]
             fn blink_clone_slice<#cloner: #krate::Cloner<#blink>>(
                 source: &[Self],
@@ -161,7 +181,7 @@ fn implementation(input: &Input, names: &Names, form: Form, twin: Option<&Twin>)
             }
         }
     });
-    let no_drop = twin.map(|_| quote_spanned! {ident.span().resolved_at(Span::mixed_site())=>
+    let no_drop = twin.map(|_| quote_spanned! {span=>
         const {
             ::core::assert!(
                 !::core::mem::needs_drop::<Self::Cloned>(),
@@ -170,22 +190,58 @@ fn implementation(input: &Input, names: &Names, form: Form, twin: Option<&Twin>)
             )
         };
     });
-    quote_spanned! {Span::mixed_site()=>
+    let method = quote_spanned! {span=>
+        <#cloner: #krate::Cloner<#blink>>(
+            &self,
+            #cx: &mut #cloner,
+        ) -> ::core::result::Result<Self::Cloned, #cloner::Error>
+    };
+    let head = quote_spanned! {span=>
         #[automatically_derived]
         #[allow(deprecated, clippy::clone_on_copy, clippy::type_complexity)]
-        impl #impl_generics #krate::BlinkClone<#blink> for #ident #arguments #clause {
+    };
+    if unknown.is_empty() {
+        return quote_spanned! {span=>
+            #head
+            impl #impl_generics #krate::BlinkClone<#blink> for #ident #arguments #clause {
+                type Cloned = #cloned;
+
+                #[inline]
+                fn blink_clone #method {
+                    #no_drop
+                    #body
+                }
+
+                #slice
+            }
+        };
+    }
+    // Bounds on the types of fields would be proven in circles, for types that lead to each other,
+    // if they were bounds of this trait. Those of another trait end where they begin.
+    let mut inner = generics.clone();
+    let wanted = unknown.iter().map(|ty| bounds::copied(ty, names));
+    inner.make_where_clause().predicates.extend(wanted);
+    let inner = there(&inner.where_clause);
+    quote_spanned! {span=>
+        #head
+        impl #impl_generics #krate::__private::Fields<#blink> for #ident #arguments #inner {
             type Cloned = #cloned;
 
             #[inline]
-            fn blink_clone<#cloner: #krate::Cloner<#blink>>(
-                &self,
-                #cx: &mut #cloner,
-            ) -> ::core::result::Result<Self::Cloned, #cloner::Error> {
+            fn clone_fields #method {
                 #no_drop
                 #body
             }
+        }
 
-            #slice
+        #head
+        impl #impl_generics #krate::BlinkClone<#blink> for #ident #arguments #clause {
+            type Cloned = <Self as #krate::__private::Fields<#blink>>::Cloned;
+
+            #[inline]
+            fn blink_clone #method {
+                <Self as #krate::__private::Fields<#blink>>::clone_fields(self, #cx)
+            }
         }
     }
 }
@@ -201,8 +257,8 @@ fn cloned_type(input: &Input, names: &Names, form: Form, twin: Option<&Twin>) ->
     match (form, twin) {
         (Form::Copy, _) => quote!(Self),
         (_, None) => {
-            let ident = input.ident;
-            quote!(#ident<#(#own),*>)
+            let ident = &names.ident;
+            names::at(quote!(#ident<#(#own),*>), names.span)
         }
         (_, Some(twin)) => {
             let name = &names.twin;
@@ -213,28 +269,29 @@ fn cloned_type(input: &Input, names: &Names, form: Form, twin: Option<&Twin>) ->
                 .map(|(_, copy)| copy);
             let lifetime = lifetime.map(ToTokens::to_token_stream);
             let all = lifetime.chain(params);
-            quote!(#name<#(#all),*>)
+            names::at(quote!(#name<#(#all),*>), names.span)
         }
     }
 }
 
 /// Makes the copy, field by field in their order.
 fn body(input: &Input, names: &Names, form: Form) -> TokenStream {
+    let span = names.span;
     let path = match form {
         Form::Twin => &names.twin,
-        _ => input.ident,
+        _ => &names.ident,
     };
     match &input.shape {
         Shape::Struct(group) => {
             let places = group
                 .fields
                 .iter()
-                .map(|Field { member, .. }| quote_spanned!(Span::mixed_site()=> &self.#member));
+                .map(|Field { member, .. }| quote_spanned!(span=> &self.#member));
             let fields = copies(group, places, names, form);
-            quote_spanned!(Span::mixed_site()=> ::core::result::Result::Ok(#path { #(#fields),* }))
+            quote_spanned!(span=> ::core::result::Result::Ok(#path { #(#fields),* }))
         }
         Shape::Enum(variants) if variants.is_empty() => {
-            quote_spanned!(Span::mixed_site()=> match *self {})
+            quote_spanned!(span=> match *self {})
         }
         Shape::Enum(variants) => {
             let arms = variants.iter().map(|Variant { ident, group, .. }| {
@@ -243,12 +300,12 @@ fn body(input: &Input, names: &Names, form: Form) -> TokenStream {
                 let pattern = fields
                     .filter(|(field, _)| !matches!(field.how, FieldHow::Skip))
                     .map(|(Field { member, .. }, binding)| quote!(#member: #binding,));
-                let pattern = quote_spanned!(Span::mixed_site()=> Self::#ident { #(#pattern)* .. });
+                let pattern = quote_spanned!(span=> Self::#ident { #(#pattern)* .. });
                 let places = bindings.map(|binding| quote!(#binding));
                 let fields = copies(group, places, names, form);
-                quote_spanned!(Span::mixed_site()=> #pattern => #path::#ident { #(#fields),* })
+                quote_spanned!(span=> #pattern => #path::#ident { #(#fields),* })
             });
-            quote_spanned! {Span::mixed_site()=>
+            quote_spanned! {span=>
                 ::core::result::Result::Ok(match self {
                     #(#arms,)*
                 })
@@ -269,17 +326,17 @@ fn copies(
         .filter(|(field, _)| form != Form::Twin || !is_left_out(field, group.kind))
         .map(|(field, place)| {
             let (member, copy) = (&field.member, copy(field, place, names, form));
-            quote!(#member: #copy)
+            quote_spanned!(names.span=> #member: #copy)
         })
         .collect()
 }
 
 fn copy(field: &Field, place: TokenStream, names: &Names, form: Form) -> TokenStream {
+    let span = field.ty.span().resolved_at(Span::mixed_site());
+    let ty = names::at(field.ty.to_token_stream(), span);
     let Names {
         krate, blink, cx, ..
-    } = names;
-    let ty = field.ty;
-    let span = ty.span().resolved_at(Span::mixed_site());
+    } = &names.at(span);
     match &field.how {
         FieldHow::Copy => quote_spanned!(span=> #krate::__private::copied::<#ty>(#place)),
         FieldHow::Put => quote_spanned! {span=>

@@ -1,13 +1,14 @@
 //! What becomes of the type.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use syn::{Type, spanned::Spanned};
 
 use super::{
     ast::{Field, Input},
     attr::FieldHow,
     mirror::{AtBlink, Mirror, mentions},
-    names::Names,
+    names::{self, Names},
 };
 
 /// What the copy of the type is.
@@ -49,6 +50,15 @@ fn needs_blink(field: &Field, names: &Names) -> bool {
     }
 }
 
+/// The types of fields that are not known to the derive. Whether they can be copied is for the
+/// compiler to find out.
+pub(super) fn unknown<'a>(input: &Input<'a>, names: &Names) -> Vec<&'a Type> {
+    let fields = input.fields().filter(|field| {
+        matches!(field.how, FieldHow::Plain) && Mirror::new(names, false).of(field.ty).is_none()
+    });
+    fields.map(|field| field.ty).collect()
+}
+
 /// The type of a twin's field. `None` where the type's spelling does not say, and there are
 /// parameters in it: those of the twin are copied ones already.
 pub(super) fn twin_field(field: &Field, names: &Names) -> Option<TokenStream> {
@@ -63,11 +73,14 @@ pub(super) fn twin_field(field: &Field, names: &Names) -> Option<TokenStream> {
             let twins = matches!(field.how, FieldHow::Mirror);
             match Mirror::new(names, twins).of(field.ty) {
                 Some(spelled) => {
-                    let spelled: syn::Type = syn::parse2(spelled).ok()?;
+                    let spelled: Type = syn::parse2(spelled).ok()?;
                     AtBlink(names).of(&spelled)
                 }
                 None if mentions(field.ty, &names.params) => return None,
-                None => quote!(<#ty as #krate::BlinkClone<#blink>>::Cloned),
+                None => {
+                    let span = field.ty.span().resolved_at(Span::mixed_site());
+                    names::at(quote!(<#ty as #krate::BlinkClone<#blink>>::Cloned), span)
+                }
             }
         }
     })

@@ -1,6 +1,6 @@
 //! Every name and path of the expansion, made once.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{GenericParam, Lifetime};
 
@@ -12,6 +12,9 @@ pub(super) const BLINK: &str = "'blink";
 pub(super) struct Names {
     /// `::blink_alloc`, or where that is.
     pub(super) krate: TokenStream,
+    /// Where the expansion stands. What a type that is not known to the derive lacks is found
+    /// missing in many places of it, which the compiler reports once if they are one place.
+    pub(super) span: Span,
     /// The lifetime of the copy.
     pub(super) blink: Lifetime,
     /// The type of the cloner.
@@ -46,6 +49,7 @@ impl Names {
             }
         }
         Self {
+            span: Span::mixed_site(),
             krate: match &input.options.krate {
                 Some(path) => quote!(#path),
                 None => quote_spanned!(Span::mixed_site()=> ::blink_alloc),
@@ -64,10 +68,46 @@ impl Names {
         }
     }
 
+    /// The names as if they were written at another place.
+    pub(super) fn at(&self, span: Span) -> Self {
+        let ident = |ident: &Ident| Ident::new(&ident.to_string(), span.resolved_at(ident.span()));
+        Self {
+            span,
+            krate: at(self.krate.clone(), span),
+            blink: Lifetime {
+                apostrophe: span.resolved_at(self.blink.apostrophe),
+                ident: ident(&self.blink.ident),
+            },
+            cloner: ident(&self.cloner),
+            cx: ident(&self.cx),
+            ident: ident(&self.ident),
+            twin: ident(&self.twin),
+            lifetimes: self.lifetimes.clone(),
+            params: self.params.clone(),
+            arguments: self.arguments.clone(),
+        }
+    }
+
     /// The variable for a field of a variant.
     pub(super) fn binding(&self, at: usize) -> Ident {
         format_ident!("__blink_f{}", at, span = Span::mixed_site())
     }
+}
+
+/// Tokens as if they were written at another place. They mean what they meant.
+pub(super) fn at(tokens: TokenStream, span: Span) -> TokenStream {
+    let tokens = tokens.into_iter().map(|tree| match tree {
+        TokenTree::Group(group) => {
+            let mut moved = Group::new(group.delimiter(), at(group.stream(), span));
+            moved.set_span(span.resolved_at(group.span()));
+            TokenTree::Group(moved)
+        }
+        mut tree => {
+            tree.set_span(span.resolved_at(tree.span()));
+            tree
+        }
+    });
+    tokens.collect()
 }
 
 /// What the twin of a type is called.
