@@ -196,7 +196,186 @@ pub fn blink_frame(arguments: TokenStream, item: TokenStream) -> TokenStream {
     frame::blink_frame(arguments.into(), item.into()).into()
 }
 
-/// Implements `BlinkClone` for a struct or an enum.
+/// Implements `BlinkClone` for a struct or an enum: how it is copied into an arena, with all that
+/// it owns.
+///
+/// A copy cannot be of the type itself where that owns memory. So the derive makes a *twin*: a
+/// type with the same fields and variants, called as the type with `Blink` in front, in which a
+/// `String` is a `&'blink str`, a `Vec` a slice, a `Box` a reference.
+///
+/// ```
+/// use blink_alloc::{Blink, BlinkClone};
+///
+/// #[derive(BlinkClone)]
+/// #[blink(derive(Debug, PartialEq))]
+/// enum Json {
+///     Null,
+///     Number(f64),
+///     Text(String),
+///     Array(Vec<Json>),
+///     Object(Vec<(String, Json)>),
+/// }
+///
+/// // What was made beside it:
+/// // enum BlinkJson<'blink> {
+/// //     Null,
+/// //     Number(f64),
+/// //     Text(&'blink str),
+/// //     Array(&'blink [BlinkJson<'blink>]),
+/// //     Object(&'blink [(&'blink str, BlinkJson<'blink>)]),
+/// // }
+///
+/// let owned = Json::Object(vec![
+///     (String::from("name"), Json::Text(String::from("value"))),
+///     (String::from("items"), Json::Array(vec![Json::Number(1.0), Json::Null])),
+/// ]);
+/// let blink = Blink::new();
+/// let copy: BlinkJson = blink.clone_in(&owned);
+/// drop(owned);
+///
+/// let BlinkJson::Object([(name, value), _]) = copy else { panic!() };
+/// assert_eq!((*name, value), ("name", &BlinkJson::Text("value")));
+/// ```
+///
+/// # What the copy is
+///
+/// | the type | its copy |
+/// | --- | --- |
+/// | has `#[blink(copy)]` | the type itself, in one copy of bytes; it has to be `Copy` |
+/// | has a lifetime | the type itself, with the arena's lifetime in the place of each of its own, and what its parameters become |
+/// | has no field that needs the arena, as a struct of numbers | the type itself, field by field |
+/// | is any other | its twin |
+///
+/// The twin has the visibility, the documentation and the parameters of the type, and
+/// `'blink` in front of them; its parameters are copied types, so that `Tree<String>` becomes
+/// `BlinkTree<'blink, &'blink str>`. It is covariant in all of them where its fields are, and has no
+/// destructor.
+///
+/// | a field's type | becomes |
+/// | --- | --- |
+/// | numbers, `bool`, `char`, times, addresses, atomics, function pointers | itself |
+/// | `String`, `CString`, `OsString`, `PathBuf` | `&str`, `&CStr`, `&OsStr`, `&Path` |
+/// | `Vec<T>`, `VecDeque<T>`, `LinkedList<T>`, `BinaryHeap<T>` | a slice of copies |
+/// | `Box<T>`, `&T`, `Cow<T>` | a reference to a copy |
+/// | `Rc<T>`, `Arc<T>` | the same; a value that several lead to is copied once |
+/// | `Weak<T>` | `BlinkWeak<T>`, which leads to the copy of the same value |
+/// | `Option`, `Result`, tuples, arrays, `Cell`, `RefCell`, `OnceCell`, ranges, `PhantomData` | itself, around copies |
+/// | `Mutex<T>`, `RwLock<T>` | the copy of what is locked; `OnceLock<T>`: an `Option` of it |
+/// | `BTreeMap`, `BTreeSet`, `HashMap`, `HashSet` | `BlinkOrderedMap` and so on: maps to read |
+/// | the type that is being derived, a parameter | its twin, what the parameter becomes |
+/// | any other type `X` | `<X as BlinkClone<'blink>>::Cloned`, which need not be covariant |
+///
+/// The types of the standard library are recognized by their names. A type of yours with such a
+/// name, or an alias of one, has a path in front, or says what it becomes by `as`.
+///
+/// # Attributes of the type
+///
+/// `#[blink(..)]`, with these, each at most once:
+///
+/// | | |
+/// | --- | --- |
+/// | `copy` | the copy is the type itself |
+/// | `mirror = Name` | calls the twin so, and makes one of a type with a lifetime |
+/// | `derive(Debug, ..)` | derives for the twin |
+/// | `attr(serde(untagged), ..)` | other attributes of the twin |
+/// | `bound(T: Clone, ..)` | bounds of the implementation, in the place of `T: BlinkClone<'blink>` and what follows from the fields |
+/// | `crate = path` | where `blink_alloc` is, if not at `::blink_alloc` |
+///
+/// # Attributes of a field
+///
+/// | | |
+/// | --- | --- |
+/// | `copy` | copies the value as it is: a `&'static str`, a pointer, a type that is `Copy` |
+/// | `put` | clones the value, and the arena drops the clone: the field becomes `&'blink X`. It has to be `Clone`, `Send` and `'static` |
+/// | `skip` | leaves the field out of the twin; where there is none it is `Default::default()`, and in a tuple `()` |
+/// | `mirror` | other types in this field have twins, which are called as they are by default: this keeps the twin covariant |
+/// | `as = Type` | what the field becomes, where `'blink` is the arena's lifetime |
+/// | `as = Type, with = function` | the same, made by a function: `fn(&X, &mut impl Cloner<'blink>) -> Result<Type, _>` |
+///
+/// ```
+/// use std::{borrow::Cow, sync::Arc};
+/// use blink_alloc::{Blink, BlinkClone, Cloner};
+///
+/// #[derive(BlinkClone)]
+/// #[blink(mirror = PageRef)]
+/// struct Page {
+///     title: String,
+///     #[blink(as = &'blink str, with = lower_case)]
+///     key: String,
+///     #[blink(copy)]
+///     language: &'static str,
+///     #[blink(put)]
+///     source: Arc<[u8]>,
+///     #[blink(skip)]
+///     cache: Option<Box<Page>>,
+///     #[blink(mirror)]
+///     links: Vec<Link>,
+/// }
+///
+/// #[derive(BlinkClone)]
+/// struct Link {
+///     target: Option<Box<Page>>,
+/// }
+///
+/// fn lower_case<'blink, C: Cloner<'blink>>(
+///     text: &String,
+///     cx: &mut C,
+/// ) -> Result<&'blink str, C::Error> {
+///     let text = cx.str(text)?;
+///     text.make_ascii_lowercase();
+///     Ok(text)
+/// }
+///
+/// let page = Page {
+///     title: String::from("Home"),
+///     key: String::from("Home"),
+///     language: "en",
+///     source: Arc::new([1, 2, 3]),
+///     cache: None,
+///     links: vec![Link { target: None }],
+/// };
+/// let mut blink = Blink::new();
+/// let copy: PageRef = blink.clone_in(&page);
+/// assert_eq!((copy.title, copy.key, copy.language), ("Home", "home", "en"));
+/// assert_eq!(copy.links.len(), 1);
+/// assert!(Arc::ptr_eq(copy.source, &page.source));
+/// blink.reset();
+/// assert_eq!(Arc::strong_count(&page.source), 1);
+/// ```
+///
+/// # Graphs
+///
+/// An `Rc` or `Arc` that several pointers lead to is copied once, so that the copy has the shape of
+/// the original. What leads back is a `Weak`; values that own themselves in a circle cannot be
+/// copied, and neither can what lies deeper than the stack allows: see `CloneError`. What is behind
+/// a plain reference is copied as often as references lead there.
+///
+/// ```
+/// use std::{cell::RefCell, rc::{Rc, Weak}};
+/// use blink_alloc::{Blink, BlinkClone};
+///
+/// #[derive(BlinkClone)]
+/// struct Node {
+///     name: String,
+///     parent: RefCell<Weak<Node>>,
+///     children: RefCell<Vec<Rc<Node>>>,
+/// }
+///
+/// let node = |name: &str| Rc::new(Node {
+///     name: name.to_string(),
+///     parent: RefCell::default(),
+///     children: RefCell::default(),
+/// });
+/// let (root, leaf) = (node("root"), node("leaf"));
+/// leaf.parent.replace(Rc::downgrade(&root));
+/// root.children.borrow_mut().extend([leaf.clone(), leaf]);
+///
+/// let blink = Blink::new();
+/// let copy = blink.clone_in(&root);
+/// let [one, same] = *copy.children.borrow() else { panic!() };
+/// assert!(std::ptr::eq(*one, *same));
+/// assert_eq!(one.parent.borrow().upgrade().unwrap().name, "root");
+/// ```
 #[proc_macro_derive(BlinkClone, attributes(blink))]
 pub fn derive_blink_clone(item: TokenStream) -> TokenStream {
     clone::derive(item.into()).into()
