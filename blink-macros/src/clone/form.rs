@@ -50,11 +50,15 @@ fn needs_blink(field: &Field, names: &Names) -> bool {
     }
 }
 
-/// The types of fields that are not known to the derive. Whether they can be copied is for the
-/// compiler to find out.
+/// The types of fields that are not known to the derive, as far as bounds can be on them. Whether
+/// they can be copied is for the compiler to find out.
+///
+/// A bound on a type with a lifetime would be taken for one on the same type at `'blink`.
 pub(super) fn unknown<'a>(input: &Input<'a>, names: &Names) -> Vec<&'a Type> {
     let fields = input.fields().filter(|field| {
-        matches!(field.how, FieldHow::Plain) && Mirror::new(names, false).of(field.ty).is_none()
+        matches!(field.how, FieldHow::Plain)
+            && !mentions(field.ty, &names.lifetimes)
+            && Mirror::new(names, false).of(field.ty).is_none()
     });
     fields.map(|field| field.ty).collect()
 }

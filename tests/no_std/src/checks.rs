@@ -6,8 +6,8 @@ use core::{
 };
 
 use blink_alloc::{
-    Blink, BlinkAlloc, Frame, IteratorExt, LocalBlinkAlloc, SendBlink, SyncBlink, SyncBlinkAlloc,
-    blink_frame,
+    Blink, BlinkAlloc, BlinkClone, CloneError, Frame, IteratorExt, LocalBlinkAlloc, SendBlink,
+    SyncBlink, SyncBlinkAlloc, blink_frame,
 };
 
 use crate::{buffer::Buffer, platform::fail};
@@ -45,6 +45,7 @@ pub fn all() {
         shared_frames,
         shared_exhaustion,
         in_a_static,
+        deep_copies,
     ] {
         one();
         check(BUFFER.used() == 0, "an arena kept memory\n");
@@ -323,4 +324,67 @@ fn in_a_static() {
     *first += 10;
     check((*first, *second) == (11, 2), "a static adaptor\n");
     check(STATIC_BUFFER.used() > 0, "a static adaptor took no chunk\n");
+}
+
+/// What is copied, out of references: there are no owners here.
+#[derive(BlinkClone)]
+struct Command<'a> {
+    name: &'a str,
+    arguments: &'a [Option<&'a str>],
+    next: Option<&'a Command<'a>>,
+}
+
+/// What is copied into another type.
+#[derive(BlinkClone)]
+#[blink(mirror = Names)]
+struct Commands<'a> {
+    all: [&'a Command<'a>; 2],
+}
+
+/// A copy of commands outlives them; what is too much, or too deep, is an error.
+fn deep_copies() {
+    let arena = BlinkAlloc::new_in(&BUFFER);
+    let blink = Blink::new_in(arena);
+    let copy = {
+        let mut text = *b"copy";
+        text.make_ascii_uppercase();
+        let name = core::str::from_utf8(&text).unwrap_or_default();
+        let last = Command {
+            name: "end",
+            arguments: &[],
+            next: None,
+        };
+        let arguments = [Some("from"), None];
+        let first = Command {
+            name,
+            arguments: &arguments,
+            next: Some(&last),
+        };
+        let deep = blink.try_clone_in_to_depth(&first, 1).err();
+        check(
+            matches!(deep, Some(CloneError::Depth(_))),
+            "a copy went too deep\n",
+        );
+        blink.clone_in(&Commands {
+            all: [&first, &last],
+        })
+    };
+    let [first, last] = copy.all;
+    check(
+        first.name == "COPY" && last.name == "end",
+        "a copied name\n",
+    );
+    check(
+        first.arguments == [Some("from"), None],
+        "copied arguments\n",
+    );
+    check(
+        first.next.is_some_and(|next| next.name == "end"),
+        "a copied reference\n",
+    );
+    let too_long = [0_u64; LEN / 8];
+    check(
+        blink.try_clone_in(&too_long[..]) == Err(CloneError::Alloc),
+        "a copy had room\n",
+    );
 }
