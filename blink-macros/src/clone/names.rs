@@ -54,7 +54,7 @@ impl Names {
                 Some(path) => quote!(#path),
                 None => quote_spanned!(Span::mixed_site()=> ::blink_alloc),
             },
-            blink: Lifetime::new(BLINK, Span::call_site()),
+            blink: Lifetime::new(lifetime(&lifetimes, input), Span::call_site()),
             cloner: Ident::new("__BlinkCloner", Span::mixed_site()),
             cx: Ident::new("__blink_cx", Span::mixed_site()),
             ident: input.ident.clone(),
@@ -91,6 +91,17 @@ impl Names {
     /// The variable for a field of a variant.
     pub(super) fn binding(&self, at: usize) -> Ident {
         format_ident!("__blink_f{}", at, span = Span::mixed_site())
+    }
+}
+
+/// What the lifetime of the copy is called. Where no twin has it, it makes way for a lifetime of
+/// the type: a twin can be derived for in its turn.
+fn lifetime(lifetimes: &[Ident], input: &Input) -> &'static str {
+    let is_taken = lifetimes.iter().any(|ident| *ident == BLINK[1..]);
+    if is_taken && input.options.mirror.is_none() {
+        "'__blink"
+    } else {
+        BLINK
     }
 }
 

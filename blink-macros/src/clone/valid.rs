@@ -52,7 +52,11 @@ fn packed(input: &Input) -> Result<()> {
     Ok(())
 }
 
+/// The twin has a lifetime of that name.
 fn lifetime(input: &Input) -> Result<()> {
+    if input.options.mirror.is_none() {
+        return Ok(());
+    }
     let mut lifetimes = input.generics.lifetimes();
     match lifetimes.find(|param| param.lifetime.to_string() == BLINK) {
         Some(param) => Err(Error::new(
