@@ -9,14 +9,25 @@
 //! A failed or panicking copy leaves what it has copied where it is: the user's own
 //! implementations may have kept references to it.
 
+mod atomics;
 mod cells;
 mod cloner;
+#[cfg(feature = "alloc")]
+mod entries;
 mod error;
+#[cfg(any(feature = "std", feature = "hashbrown"))]
+mod hashed;
+mod hasher_of;
 mod limit;
+#[cfg(feature = "std")]
+mod locks;
 #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 mod memo;
+#[cfg(feature = "alloc")]
+mod ordered;
 mod plain;
 mod pointers;
+mod ranges;
 mod sequences;
 mod shapes;
 #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
@@ -25,10 +36,17 @@ mod text;
 #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 mod weak;
 
+#[cfg(any(feature = "std", feature = "hashbrown"))]
+pub use self::hashed::{BlinkHashedMap, BlinkHashedSet};
 #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 pub use self::weak::BlinkWeak;
-pub use self::{cloner::Cloner, error::CloneError};
+pub use self::{cloner::Cloner, error::CloneError, hasher_of::HasherOf};
 pub(crate) use self::{cloner::Walker, limit::DEPTH};
+#[cfg(feature = "alloc")]
+pub use self::{
+    entries::Entries,
+    ordered::{BlinkOrderedMap, BlinkOrderedSet},
+};
 
 /// Copies a value, and all that it owns or points to, into an arena.
 ///

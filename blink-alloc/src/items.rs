@@ -328,8 +328,8 @@ impl<'a, T, A: BlinkAllocator, H: Head> Items<'a, T, A, H> {
         let first = unsafe { self.first() };
         // SAFETY: the caller's promise (I4).
         unsafe { first.write_bytes(0, count) };
-        // SAFETY: zeroes are a value of the type.
-        unsafe { self.set_len(count) };
+        // Zeroes are a value of the type.
+        self.len = count;
     }
 
     /// Hands the items out, and gives the rest of the block back.

@@ -87,6 +87,8 @@ mod zeroed;
 pub use self::cache::{BlinkAllocCache, Cached, Pooled};
 #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 pub use self::clone::BlinkWeak;
+#[cfg(any(feature = "std", feature = "hashbrown"))]
+pub use self::clone::{BlinkHashedMap, BlinkHashedSet};
 pub use self::{
     api::{BlinkAllocator, Rewind},
     blink::Blink,
@@ -102,6 +104,7 @@ pub use self::{
 };
 #[cfg(feature = "alloc")]
 pub use self::{
+    clone::{BlinkOrderedMap, BlinkOrderedSet, Entries},
     handle::Handle,
     string::{BlinkString, DrainChars},
     vec::{BlinkVec, IntoItems},

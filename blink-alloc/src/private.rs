@@ -3,11 +3,10 @@
 //! Nothing here is unsafe to call: `crate = path` can lead an expansion to anything that has the
 //! same name.
 
+use crate::clone::Cloner;
+pub use crate::clone::{BlinkCloneRef, HasherOf};
 #[cfg(feature = "std")]
 pub use crate::scratch::scratch;
-
-pub use crate::clone::BlinkCloneRef;
-use crate::clone::Cloner;
 
 /// What a derived `BlinkClone` does, for a type with fields of other types: these have bounds
 /// here.

@@ -1,8 +1,8 @@
-//! Cells and locks: what is in them is copied as it is now.
+//! Cells: what is in them is copied as it is now.
 
 use core::{
     any::type_name,
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
 };
 
 use crate::clone::{BlinkClone, CloneError, Cloner};
@@ -25,5 +25,17 @@ impl<'blink, T: BlinkClone<'blink>> BlinkClone<'blink> for RefCell<T> {
             Ok(value) => Ok(RefCell::new(value.blink_clone(cx)?)),
             Err(_) => Err(cx.fail(CloneError::Borrowed(type_name::<T>()))),
         }
+    }
+}
+
+impl<'blink, T: BlinkClone<'blink>> BlinkClone<'blink> for OnceCell<T> {
+    type Cloned = OnceCell<T::Cloned>;
+
+    #[inline]
+    fn blink_clone<C: Cloner<'blink>>(&self, cx: &mut C) -> Result<Self::Cloned, C::Error> {
+        Ok(match self.get() {
+            Some(value) => OnceCell::from(value.blink_clone(cx)?),
+            None => OnceCell::new(),
+        })
     }
 }

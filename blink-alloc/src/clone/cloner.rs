@@ -151,6 +151,19 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Walker<'blink, A, H, M> {
         }
     }
 
+    /// Reserves the place of a value. A call without optimization: what it needs of the stack is
+    /// free again while the value is made.
+    #[inline]
+    fn place<T>(&self) -> Result<&'blink mut MaybeUninit<T>, M::Failure> {
+        self.home.uninit::<T, M>().map_err(M::refused)
+    }
+
+    /// Reserves the places of a slice, as [`place`](Self::place).
+    #[inline]
+    fn places<T>(&self, count: usize) -> Result<&'blink mut [MaybeUninit<T>], M::Failure> {
+        self.home.uninit_slice::<T, M>(count).map_err(M::refused)
+    }
+
     /// Follows a pointer to something that consists of `T`.
     #[inline(always)]
     fn follow<T, R>(
@@ -199,7 +212,7 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Cloner<'blink> for Walker<'bl
     ) -> Result<&'blink mut T, M::Failure> {
         const { no_drop::<T>() }
         self.follow::<T, _>(|cx| {
-            let place = cx.home.uninit::<T, M>().map_err(M::refused)?;
+            let place = cx.place::<T>()?;
             Ok(place.write(make(cx)?))
         })
     }
@@ -227,8 +240,7 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Cloner<'blink> for Walker<'bl
         const { no_drop::<T>() }
         let items = items.into_iter();
         self.follow::<T, _>(|cx| {
-            let places = cx.home.uninit_slice::<T, M>(items.len());
-            let places = places.map_err(M::refused)?;
+            let places = cx.places::<T>(items.len())?;
             let mut made = 0;
             for (place, item) in places.iter_mut().zip(items) {
                 place.write(make(cx, item)?);

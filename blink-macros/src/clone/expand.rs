@@ -76,8 +76,11 @@ impl Twin {
         if has_lifetime {
             generics.params.insert(0, syn::parse_quote!(#blink));
         }
-        let wanted = unknown.iter().map(|ty| bounds::copied(ty, names));
-        if !unknown.is_empty() {
+        // What is missing is reported of the implementation then, and not of the twin as well. But
+        // what is derived would have the bounds, too, and not see through them to the types.
+        let is_plain = input.options.derive.is_none() && input.options.attr.is_none();
+        if is_plain && !unknown.is_empty() {
+            let wanted = unknown.iter().map(|ty| bounds::copied(ty, names));
             generics.make_where_clause().predicates.extend(wanted);
         }
         syn::visit_mut::VisitMut::visit_generics_mut(&mut AtBlink(names), &mut generics);
