@@ -123,10 +123,15 @@ pub(crate) mod sealed {
 
     /// Implemented here alone: the copies of a foreign cloner could be anywhere.
     pub trait Cloner<'blink> {
-        /// What is known of shared values. (Whoever has a cloner can call this.)
+        /// What is known of shared values.
         #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
-        fn memo(&mut self) -> &mut Memo<'blink>;
+        fn memo(&mut self, _: Ours) -> &mut Memo<'blink>;
     }
+
+    /// Is made in this crate alone. Whoever has a cloner sees the methods of the trait above, and
+    /// could exchange the memos of two.
+    #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
+    pub struct Ours(pub(crate) ());
 }
 
 /// The cloner of an adaptor or frame, for an error mode.
@@ -175,9 +180,21 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Walker<'blink, A, H, M> {
             return Err(too_deep::<T, M>());
         }
         self.depth -= hops;
-        let made = limit::on_enough_stack(size_of::<T>(), || make(self));
-        self.depth += hops;
-        made
+        let below = Below { cx: self, hops };
+        limit::on_enough_stack(size_of::<T>(), || make(below.cx))
+    }
+}
+
+/// What is behind a pointer is being copied. An implementation may go on after a panic there.
+struct Below<'c, 'blink, A, H, M> {
+    cx: &'c mut Walker<'blink, A, H, M>,
+    hops: usize,
+}
+
+impl<A, H, M> Drop for Below<'_, '_, A, H, M> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.cx.depth += self.hops;
     }
 }
 
@@ -191,7 +208,7 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> sealed::Cloner<'blink>
     for Walker<'blink, A, H, M>
 {
     #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
-    fn memo(&mut self) -> &mut Memo<'blink> {
+    fn memo(&mut self, _: sealed::Ours) -> &mut Memo<'blink> {
         &mut self.memo
     }
 }

@@ -15,7 +15,7 @@ use core::{
 
 use alloc::{boxed::Box, collections::BTreeMap};
 
-use crate::clone::{BlinkCloneRef, BlinkWeak, CloneError, Cloner, weak};
+use crate::clone::{BlinkCloneRef, BlinkWeak, CloneError, Cloner, cloner::sealed::Ours, weak};
 
 /// The shared values that were met.
 pub struct Memo<'blink> {
@@ -73,8 +73,7 @@ impl<'blink> Memo<'blink> {
 
     fn set(&mut self, key: &Key, state: State) {
         let Some(entry) = self.entries.get_mut(key) else {
-            // Somebody has exchanged the memos of two cloners meanwhile.
-            return;
+            return; // Not so: no entry is ever taken out.
         };
         entry.state = state;
         if let (Some(slot), State::Done(place)) = (entry.slot, state) {
@@ -98,7 +97,7 @@ where
     T: BlinkCloneRef<'blink> + ?Sized + 'static,
     C: Cloner<'blink>,
 {
-    let entry = cx.memo().entry(value, hold);
+    let entry = cx.memo(Ours(())).entry(value, hold);
     match entry.state {
         // SAFETY: a memo is `shared`'s alone, and what `T` becomes for `'blink` is one type: the
         // entry was made for it.
@@ -126,14 +125,14 @@ struct Attempt<'c, 'blink, C: Cloner<'blink>> {
 
 impl<'blink, C: Cloner<'blink>> Attempt<'_, 'blink, C> {
     fn succeed(self, place: NonNull<()>) {
-        self.cx.memo().set(&self.key, State::Done(place));
+        self.cx.memo(Ours(())).set(&self.key, State::Done(place));
         mem::forget(self);
     }
 }
 
 impl<'blink, C: Cloner<'blink>> Drop for Attempt<'_, 'blink, C> {
     fn drop(&mut self) {
-        self.cx.memo().set(&self.key, State::Absent);
+        self.cx.memo(Ours(())).set(&self.key, State::Absent);
     }
 }
 
@@ -148,7 +147,7 @@ where
     T: BlinkCloneRef<'blink> + ?Sized + 'static,
     C: Cloner<'blink>,
 {
-    let entry = cx.memo().entry(value, hold);
+    let entry = cx.memo(Ours(())).entry(value, hold);
     let slot = match (entry.slot, entry.state) {
         (Some(slot), _) => slot,
         (None, state) => {
@@ -156,7 +155,7 @@ where
             if let State::Done(place) = state {
                 weak::fill(slot, place);
             }
-            if let Some(entry) = cx.memo().entries.get_mut(&key(value)) {
+            if let Some(entry) = cx.memo(Ours(())).entries.get_mut(&key(value)) {
                 entry.slot = Some(slot);
             }
             slot

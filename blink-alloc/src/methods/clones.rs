@@ -17,7 +17,8 @@ macro_rules! clones {
         ///
         /// # Panics
         ///
-        /// For the reasons in [`CloneError`].
+        /// For the reasons in [`CloneError`]; where memory cannot be had, as `handle_alloc_error`
+        /// does.
         ///
         /// # Examples
         ///
@@ -39,6 +40,9 @@ macro_rules! clones {
         }
 
         /// [`clone_in`](Self::clone_in), but returns an error where the value cannot be copied.
+        ///
+        /// What is remembered of values that several `Rc` or `Arc` lead to is in the memory of the
+        /// global allocator, and refused by that it ends the process.
         ///
         /// # Errors
         ///
@@ -69,11 +73,11 @@ macro_rules! clones {
         }
 
         /// [`clone_in`](Self::clone_in) that follows as many pointers, one behind the other. A
-        /// pointer to something large counts as several: one more for each 256 bytes.
+        /// pointer to something large counts as several: one more for each 64 bytes.
         ///
         /// Following a pointer takes a few hundred bytes of stack, without optimization some
         /// thousand. `clone_in` is made for 2 MiB of it. With feature `deep` the copy takes as
-        /// much stack as it needs from the heap, and `clone_in` follows ten million pointers.
+        /// much stack as it needs from the heap, and `clone_in` follows two million pointers.
         ///
         /// # Panics
         ///

@@ -201,7 +201,7 @@ fn implementation(
     };
     let head = quote_spanned! {span=>
         #[automatically_derived]
-        #[allow(deprecated, clippy::clone_on_copy, clippy::type_complexity)]
+        #[allow(deprecated, clippy::redundant_closure_call, clippy::type_complexity)]
     };
     if unknown.is_empty() {
         return quote_spanned! {span=>
@@ -279,7 +279,8 @@ fn cloned_type(input: &Input, names: &Names, form: Form, twin: Option<&Twin>) ->
 
 /// Makes the copy, field by field in their order.
 fn body(input: &Input, names: &Names, form: Form) -> TokenStream {
-    let span = names.span;
+    let Names { span, cloner, .. } = names;
+    let span = *span;
     let path = match form {
         Form::Twin => &names.twin,
         _ => &names.ident,
@@ -306,12 +307,24 @@ fn body(input: &Input, names: &Names, form: Form) -> TokenStream {
                 let pattern = quote_spanned!(span=> Self::#ident { #(#pattern)* .. });
                 let places = bindings.map(|binding| quote!(#binding));
                 let fields = copies(group, places, names, form);
-                quote_spanned!(span=> #pattern => #path::#ident { #(#fields),* })
+                let copy = quote_spanned! {span=>
+                    ::core::result::Result::Ok(#path::#ident { #(#fields),* })
+                };
+                if fields.is_empty() {
+                    return quote_spanned!(span=> #pattern => #copy);
+                }
+                // Without optimization a function has the variables of all its variants on the
+                // stack, and a copy goes as deep as that allows.
+                quote_spanned! {span=>
+                    #pattern => (|| -> ::core::result::Result<Self::Cloned, #cloner::Error> {
+                        #copy
+                    })()
+                }
             });
             quote_spanned! {span=>
-                ::core::result::Result::Ok(match self {
+                match self {
                     #(#arms,)*
-                })
+                }
             }
         }
     }
