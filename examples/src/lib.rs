@@ -4,6 +4,7 @@ pub mod base;
 pub mod counting;
 pub mod evaluate;
 pub mod files;
+pub mod graphs;
 pub mod json;
 pub mod measure;
 pub mod parallel;

@@ -6,7 +6,6 @@
 //! other libraries.
 
 pub mod arenas;
-pub mod chart;
 mod drive;
 mod entry;
 mod frames;

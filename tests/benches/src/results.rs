@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::ExitCode};
 
-use crate::chart::Bars;
+use blink_chart::Bars;
 
 /// Writes `NAME.md`, and the chart `NAME.svg` next to it, into the folder of results.
 pub fn write(name: &str, table: &str, chart: &Bars) -> ExitCode {

@@ -220,3 +220,18 @@ fn atomics_are_new_ones() {
         AtomicUsize: usize::MAX, AtomicIsize: isize::MIN,
     );
 }
+
+/// What is read from text is written as it was, after it was copied.
+#[test]
+fn copies_of_maps_and_sets_are_serialized() {
+    let blink = Blink::new();
+    let ordered = BTreeMap::from([
+        ("a".to_string(), BTreeSet::from([2, 1])),
+        (String::new(), BTreeSet::new()),
+    ]);
+    let text = serde_json::to_string(&blink.clone_in(&ordered)).unwrap();
+    assert_eq!(text, serde_json::to_string(&ordered).unwrap());
+    let hashed = HashMap::from([("a".to_string(), HashSet::from([1]))]);
+    let text = serde_json::to_string(&blink.clone_in(&hashed)).unwrap();
+    assert_eq!(text, r#"{"a":[1]}"#);
+}

@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use blink_benches::{Operation, PEERS, SECTIONS, Section, chart::Bars};
+use blink_benches::{Operation, PEERS, SECTIONS, Section};
+use blink_chart::Bars;
 
 use crate::{
     all_rows,

@@ -1,9 +1,7 @@
 //! What is printed and drawn of the shapes.
 
-use blink_benches::{
-    chart::Bars,
-    results::{head, row},
-};
+use blink_benches::results::{head, row};
+use blink_chart::Bars;
 
 use crate::{
     cycles::Measured,

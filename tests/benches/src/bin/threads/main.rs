@@ -21,10 +21,10 @@ mod work;
 use std::{env, process::ExitCode, sync::RwLock};
 
 use blink_benches::{
-    chart::Bars,
     measure::{median, verdict, whose_turn},
     results::{self, head, row},
 };
+use blink_chart::Bars;
 
 use contenders::{
     Direct, Herded, Job, Locked, Make, Pooled, Private, PublishedDirect, PublishedPrivate, System,

@@ -1,10 +1,10 @@
 //! What is printed and drawn of the races.
 
 use blink_benches::{
-    chart::Bars,
     measure::verdict,
     results::{head, row},
 };
+use blink_chart::Bars;
 
 use crate::{
     race::{Outcome, Ratio},

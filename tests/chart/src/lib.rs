@@ -1,4 +1,5 @@
-//! Bar charts as SVG, for the results that are committed.
+//! Bar charts as SVG, for the results that are committed: those of the benchmarks, and of the
+//! example programs.
 
 use std::fmt::Write;
 
