@@ -5,6 +5,7 @@ use std::{
     any::TypeId,
     cell::{Cell, OnceCell, RefCell},
     cmp::{self, Reverse},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     convert::Infallible,
     fmt::{self, Debug},
     io,
