@@ -106,7 +106,7 @@ pub use self::{
     message = "`{Self}` cannot be copied into an arena",
     label = "`BlinkClone` is not implemented for `{Self}`",
     note = "if the type is yours, derive it: `#[derive(BlinkClone)]`",
-    note = "of a field, say how: `#[blink(copy)]` for a `Copy` type, `#[blink(put)]` to clone the value and have the arena drop it, `#[blink(as = .., with = ..)]` for a function of yours, `#[blink(skip)]` to leave it out"
+    note = "in a field: `#[blink(copy)]` for a `Copy` type, `#[blink(put)]` for a clone that the arena drops, `#[blink(as = .., with = ..)]` for a function of yours, `#[blink(skip)]` to leave it out"
 )]
 pub trait BlinkClone<'blink> {
     /// What the value becomes in an arena.
@@ -140,7 +140,7 @@ pub trait BlinkClone<'blink> {
     message = "`{Self}` cannot be copied into an arena",
     label = "`BlinkClone` is not implemented for `{Self}`",
     note = "if the type is yours, derive it: `#[derive(BlinkClone)]`",
-    note = "of a field, say how: `#[blink(copy)]` for a `Copy` type, `#[blink(put)]` to clone the value and have the arena drop it, `#[blink(as = .., with = ..)]` for a function of yours, `#[blink(skip)]` to leave it out"
+    note = "in a field: `#[blink(copy)]` for a `Copy` type, `#[blink(put)]` for a clone that the arena drops, `#[blink(as = .., with = ..)]` for a function of yours, `#[blink(skip)]` to leave it out"
 )]
 pub trait BlinkCloneRef<'blink> {
     /// What a pointer of the copy points to.

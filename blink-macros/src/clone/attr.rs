@@ -31,9 +31,9 @@ impl Container {
         let span = key.span();
         match key.to_string().as_str() {
             "copy" => once(&mut self.copy, key, flag(key, input)?),
-            "mirror" => once(&mut self.mirror, key, value(key, input)?),
+            "mirror" => once(&mut self.mirror, key, value(key, input, "a name")?),
             "crate" => {
-                input.parse::<Token![=]>()?;
+                equals(key, input)?;
                 once(&mut self.krate, key, input.call(Path::parse_mod_style)?)
             }
             "derive" => once(&mut self.derive, key, (span, list(key, input)?)),
@@ -92,11 +92,11 @@ impl FieldKeys {
             "skip" => FieldHow::Skip,
             "mirror" => FieldHow::Mirror,
             "as" => {
-                let ty = value(key, input)?;
+                let ty = value(key, input, "a type")?;
                 return once(&mut self.as_type, key, (key.clone(), Box::new(ty)));
             }
             "with" => {
-                let path = value(key, input)?;
+                let path = value(key, input, "the path of a function")?;
                 return once(&mut self.with, key, (key.clone(), path));
             }
             other => {
@@ -150,7 +150,7 @@ fn for_each_key(
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("blink")) {
         attr.parse_args_with(|input: ParseStream| {
             while !input.is_empty() {
-                let key = input.call(Ident::parse_any)?;
+                let key = expect(input.call(Ident::parse_any), "a word as `copy`")?;
                 f(&key, input)?;
                 if !input.is_empty() {
                     input.parse::<Token![,]>()?;
@@ -183,12 +183,22 @@ fn flag(key: &Ident, input: ParseStream) -> Result<Span> {
 }
 
 /// `key = value`.
-fn value<T: Parse>(key: &Ident, input: ParseStream) -> Result<T> {
+fn value<T: Parse>(key: &Ident, input: ParseStream, what: &str) -> Result<T> {
+    equals(key, input)?;
+    expect(input.parse(), what)
+}
+
+fn equals(key: &Ident, input: ParseStream) -> Result<()> {
     if !input.peek(Token![=]) {
         return Err(Error::new(key.span(), format!("expected `{key} = ..`")));
     }
     input.parse::<Token![=]>()?;
-    input.parse()
+    Ok(())
+}
+
+/// What should have been there, instead of all that it could have begun with.
+fn expect<T>(result: Result<T>, what: &str) -> Result<T> {
+    result.map_err(|error| Error::new(error.span(), format!("expected {what}")))
 }
 
 /// `key(item, ..)`.

@@ -3,11 +3,11 @@
 //! Bounds are on type parameters only: on the types of fields they would be proven by going
 //! round in circles, for types that contain themselves.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
     GenericParam, Generics, Ident, Path, Type, TypeParam, TypeParamBound, TypePath, WherePredicate,
-    parse_quote, spanned::Spanned, visit::Visit, visit_mut::VisitMut,
+    parse_quote, visit::Visit, visit_mut::VisitMut,
 };
 
 use super::{
@@ -41,19 +41,23 @@ pub(super) fn of_impl(input: &Input, names: &Names, form: Form) -> Generics {
             wanted
         }
     };
-    if form == Form::Copy {
+    if let Some(span) = input.options.copy {
         let (ident, arguments) = (input.ident, input.generics.split_for_impl().1);
-        wanted.push(parse_quote!(#ident #arguments: ::core::marker::Copy + #blink));
+        let predicate = quote!(#ident #arguments: ::core::marker::Copy + #blink);
+        wanted.push(syn::parse2(names::at(predicate, span)).expect("a bound"));
     }
     generics.params.insert(0, parse_quote!(#blink));
     generics.make_where_clause().predicates.extend(wanted);
     generics
 }
 
-/// That a type can be copied.
-pub(super) fn copied(ty: &Type, names: &Names) -> WherePredicate {
+/// That a type can be copied, and in a type that becomes itself: to what it is.
+pub(super) fn copied((ty, span): &(Type, Span), names: &Names, form: Form) -> WherePredicate {
     let Names { blink, krate, .. } = names;
-    let predicate = names::at(quote!(#ty: #krate::BlinkClone<#blink>), ty.span());
+    let cloned = (form == Form::Itself).then(|| quote!(, Cloned = #ty));
+    let private = quote!(#krate::__private);
+    let predicate = quote!(#private::Field: #private::FieldOf<#blink, #ty #cloned>);
+    let predicate = names::at(predicate, *span);
     syn::parse2(predicate).expect("a bound")
 }
 

@@ -12,7 +12,7 @@ use super::{
     attr::FieldHow,
     bounds,
     form::{self, Form, twin_field},
-    mirror::AtBlink,
+    mirror::{AtBlink, Mirror, mentions},
     names::{self, Names},
 };
 
@@ -22,9 +22,12 @@ pub(super) fn expand(input: &Input, names: &Names, form: Form) -> TokenStream {
         _ => form::unknown(input, names),
     };
     let twin = (form == Form::Twin).then(|| Twin::new(input, names, &unknown));
-    let there = unknown
-        .first()
-        .map(|ty| names.at(ty.span().resolved_at(Span::mixed_site())));
+    let there = match &*unknown {
+        [] => None,
+        [(_, span)] => Some(*span),
+        _ => Some(input.ident.span()),
+    };
+    let there = there.map(|span| names.at(span.resolved_at(Span::mixed_site())));
     let names = there.as_ref().unwrap_or(names);
     let implementation = implementation(input, names, form, twin.as_ref(), &unknown);
     let definition = twin.map(|twin| twin.definition);
@@ -39,7 +42,7 @@ struct Twin {
 }
 
 impl Twin {
-    fn new(input: &Input, names: &Names, unknown: &[&Type]) -> Self {
+    fn new(input: &Input, names: &Names, unknown: &[(Type, Span)]) -> Self {
         let Input { attrs, vis, .. } = input;
         let (name, blink) = (&names.twin, &names.blink);
         let attrs = copied_attrs(attrs);
@@ -76,11 +79,11 @@ impl Twin {
         if has_lifetime {
             generics.params.insert(0, syn::parse_quote!(#blink));
         }
-        // What is missing is reported of the implementation then, and not of the twin as well. But
-        // what is derived would have the bounds, too, and not see through them to the types.
-        let is_plain = input.options.derive.is_none() && input.options.attr.is_none();
-        if is_plain && !unknown.is_empty() {
-            let wanted = unknown.iter().map(|ty| bounds::copied(ty, names));
+        // Derives would take what these say for all there is to know.
+        let is_derived = derives.is_some() || input.options.attr.is_some();
+        if !unknown.is_empty() && !is_derived {
+            let copied = |ty| bounds::copied(ty, names, Form::Twin);
+            let wanted = unknown.iter().map(copied);
             generics.make_where_clause().predicates.extend(wanted);
         }
         syn::visit_mut::VisitMut::visit_generics_mut(&mut AtBlink(names), &mut generics);
@@ -153,7 +156,7 @@ fn implementation(
     names: &Names,
     form: Form,
     twin: Option<&Twin>,
-    unknown: &[&Type],
+    unknown: &[(Type, Span)],
 ) -> TokenStream {
     let Names {
         krate,
@@ -162,13 +165,24 @@ fn implementation(
         cx,
         ..
     } = names;
-    let (span, ident) = (names.span, &names.ident);
+    let (span, ident) = (names.span, input.ident);
     let generics = bounds::of_impl(input, names, form);
     let (impl_generics, _, clause) = generics.split_for_impl();
     let (_, arguments, _) = input.generics.split_for_impl();
-    let there = |tokens: &dyn ToTokens| names::at(tokens.to_token_stream(), span);
+    let there = |tokens: &dyn ToTokens| match unknown {
+        [] => tokens.to_token_stream(),
+        _ => names::at(tokens.to_token_stream(), span),
+    };
     let (impl_generics, clause) = (there(&impl_generics), there(&clause));
-    let (arguments, cloned) = (there(&arguments), cloned_type(input, names, form, twin));
+    let cloned = cloned_type(input, names, form, twin);
+    // What is required for an implementation that seems to be the user's is told without advice to
+    // write it by hand.
+    let krate_there = match &input.options.krate {
+        Some(path) => path.to_token_stream(),
+        None => quote_spanned!(ident.span()=> ::blink_alloc),
+    };
+    let blink_clone = quote_spanned!(ident.span()=> #krate_there::BlinkClone<#blink>);
+    let fields = quote_spanned!(ident.span()=> #krate_there::__private::Fields<#blink>);
     let body = match form {
         Form::Copy => quote_spanned!(span=> ::core::result::Result::Ok(*self)),
         _ => body(input, names, form),
@@ -201,12 +215,15 @@ fn implementation(
     };
     let head = quote_spanned! {span=>
         #[automatically_derived]
-        #[allow(deprecated, clippy::redundant_closure_call, clippy::type_complexity)]
+        #[allow(
+            deprecated, unused_qualifications, clippy::absolute_paths, clippy::clone_on_copy,
+            clippy::redundant_closure_call, clippy::type_complexity
+        )]
     };
     if unknown.is_empty() {
         return quote_spanned! {span=>
             #head
-            impl #impl_generics #krate::BlinkClone<#blink> for #ident #arguments #clause {
+            impl #impl_generics #blink_clone for #ident #arguments #clause {
                 type Cloned = #cloned;
 
                 #[inline]
@@ -222,12 +239,12 @@ fn implementation(
     // Bounds on the types of fields would be proven in circles, for types that lead to each other,
     // if they were bounds of this trait. Those of another trait end where they begin.
     let mut inner = generics.clone();
-    let wanted = unknown.iter().map(|ty| bounds::copied(ty, names));
+    let wanted = unknown.iter().map(|ty| bounds::copied(ty, names, form));
     inner.make_where_clause().predicates.extend(wanted);
-    let inner = there(&inner.where_clause);
+    let inner = &inner.where_clause;
     quote_spanned! {span=>
         #head
-        impl #impl_generics #krate::__private::Fields<#blink> for #ident #arguments #inner {
+        impl #impl_generics #fields for #ident #arguments #inner {
             type Cloned = #cloned;
 
             #[inline]
@@ -238,7 +255,7 @@ fn implementation(
         }
 
         #head
-        impl #impl_generics #krate::BlinkClone<#blink> for #ident #arguments #clause {
+        impl #impl_generics #blink_clone for #ident #arguments #clause {
             type Cloned = <Self as #krate::__private::Fields<#blink>>::Cloned;
 
             #[inline]
@@ -353,6 +370,7 @@ fn copy(field: &Field, place: TokenStream, names: &Names, form: Form) -> TokenSt
     let Names {
         krate, blink, cx, ..
     } = &names.at(span);
+    let place = names::at(place, span);
     match &field.how {
         FieldHow::Copy => quote_spanned!(span=> #krate::__private::copied::<#ty>(#place)),
         FieldHow::Put => quote_spanned! {span=>
@@ -362,11 +380,27 @@ fn copy(field: &Field, place: TokenStream, names: &Names, form: Form) -> TokenSt
         FieldHow::Skip => {
             quote_spanned!(span=> ::core::default::Default::default())
         }
-        FieldHow::As(_, Some(path)) => {
+        FieldHow::As(given, Some(path)) => {
             let span = path.span().resolved_at(Span::mixed_site());
-            quote_spanned!(span=> #path(#place, #cx)?)
+            let place = names::at(place, span);
+            // A parameter is another one here than in the twin.
+            let given = match mentions(given, &names.params) {
+                true => quote!(_),
+                false => quote!(#given),
+            };
+            let krate = names::at(krate.clone(), span);
+            quote_spanned!(span=> #krate::__private::made::<#given>(#path(#place, #cx)?))
         }
-        FieldHow::Plain | FieldHow::Mirror | FieldHow::As(_, None) => {
+        FieldHow::As(_, None) => {
+            quote_spanned!(span=> #krate::__private::cloned::<#ty, _, _>(#place, #cx)?)
+        }
+        FieldHow::Plain if Mirror::new(names, false).of(field.ty).is_none() => {
+            let private = quote_spanned!(span=> #krate::__private);
+            quote_spanned! {span=>
+                <#private::Field as #private::FieldOf<#blink, #ty>>::clone_field(#place, #cx)?
+            }
+        }
+        FieldHow::Plain | FieldHow::Mirror => {
             quote_spanned!(span=> <#ty as #krate::BlinkClone<#blink>>::blink_clone(#place, #cx)?)
         }
     }

@@ -1,7 +1,7 @@
 //! What becomes of the type.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Type, spanned::Spanned};
 
 use super::{
@@ -50,17 +50,30 @@ fn needs_blink(field: &Field, names: &Names) -> bool {
     }
 }
 
-/// The types of fields that are not known to the derive, as far as bounds can be on them. Whether
-/// they can be copied is for the compiler to find out.
+/// The types of fields that are not known to the derive, as far as bounds can be on them, and
+/// where there is what is not known. Whether they can be copied is for the compiler to find out.
 ///
-/// A bound on a type with a lifetime would be taken for one on the same type at `'blink`.
-pub(super) fn unknown<'a>(input: &Input<'a>, names: &Names) -> Vec<&'a Type> {
-    let fields = input.fields().filter(|field| {
-        matches!(field.how, FieldHow::Plain)
-            && !mentions(field.ty, &names.lifetimes)
-            && Mirror::new(names, false).of(field.ty).is_none()
-    });
-    fields.map(|field| field.ty).collect()
+/// A bound on a type with a lifetime would be taken for one on the same type at `'blink`, and one
+/// on a type with a parameter would hide what its copy is.
+pub(super) fn unknown(input: &Input, names: &Names) -> Vec<(Type, Span)> {
+    let mut unknown: Vec<(Type, Span)> = Vec::new();
+    for Field { how, ty, .. } in input.fields() {
+        let mut mirror = Mirror::new(names, false);
+        let is_unknown = matches!(how, FieldHow::Plain) && mirror.of(ty).is_none();
+        let varies = mentions(ty, &names.lifetimes) || mentions(ty, &names.params);
+        let is_new = unknown
+            .iter()
+            .all(|(known, _)| spelling(known) != spelling(ty));
+        if is_unknown && is_new && !varies {
+            let innermost = mirror.unknown.first().unwrap_or(ty);
+            unknown.push(((*ty).clone(), innermost.span()));
+        }
+    }
+    unknown
+}
+
+fn spelling(ty: &Type) -> String {
+    ty.to_token_stream().to_string()
 }
 
 /// The type of a twin's field. `None` where the type's spelling does not say, and there are
@@ -83,7 +96,9 @@ pub(super) fn twin_field(field: &Field, names: &Names) -> Option<TokenStream> {
                 None if mentions(field.ty, &names.params) => return None,
                 None => {
                     let span = field.ty.span().resolved_at(Span::mixed_site());
-                    names::at(quote!(<#ty as #krate::BlinkClone<#blink>>::Cloned), span)
+                    let private = quote!(#krate::__private);
+                    let field = quote!(<#private::Field as #private::FieldOf<#blink, #ty>>);
+                    names::at(quote!(#field::Cloned), span)
                 }
             }
         }

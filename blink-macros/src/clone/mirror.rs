@@ -26,6 +26,8 @@ pub(super) struct Mirror<'a> {
     pub(super) needs_blink: bool,
     /// What has become another type than it was.
     pub(super) changed: Option<Type>,
+    /// The types whose spelling says nothing.
+    pub(super) unknown: Vec<Type>,
 }
 
 impl<'a> Mirror<'a> {
@@ -35,6 +37,7 @@ impl<'a> Mirror<'a> {
             twins,
             needs_blink: false,
             changed: None,
+            unknown: Vec::new(),
         }
     }
 
@@ -45,8 +48,7 @@ impl<'a> Mirror<'a> {
             Type::Paren(inner) => self.of(&inner.elem),
             Type::Group(inner) => self.of(&inner.elem),
             Type::Tuple(tuple) => {
-                let items: Option<Vec<_>> = tuple.elems.iter().map(|item| self.of(item)).collect();
-                let items = items?;
+                let items = self.all(&tuple.elems)?;
                 Some(quote!((#(#items,)*)))
             }
             Type::Array(array) => {
@@ -64,8 +66,19 @@ impl<'a> Mirror<'a> {
             }
             Type::BareFn(_) => Some(quote!(#ty)),
             Type::Path(TypePath { qself: None, path }) => self.path(ty, path),
-            _ => None,
+            _ => self.unknown(ty),
         }
+    }
+
+    /// [`of`](Self::of) several, each of which is looked at.
+    fn all<'t>(&mut self, types: impl IntoIterator<Item = &'t Type>) -> Option<Vec<TokenStream>> {
+        let all: Vec<_> = types.into_iter().map(|ty| self.of(ty)).collect();
+        all.into_iter().collect()
+    }
+
+    fn unknown(&mut self, ty: &Type) -> Option<TokenStream> {
+        self.unknown.push(ty.clone());
+        None
     }
 
     /// [`of`](Self::of) what stands behind a pointer.
@@ -103,7 +116,7 @@ impl<'a> Mirror<'a> {
                 let name = names::twin(&path.segments.last()?.ident);
                 self.twin(path, name)
             }
-            None => None,
+            None => self.unknown(ty),
         }
     }
 
@@ -146,14 +159,15 @@ impl<'a> Mirror<'a> {
             return arguments.is_none().then(Vec::new);
         };
         let arguments = arguments.args.iter();
-        arguments
+        let all: Vec<_> = arguments
             .filter(|argument| !matches!(argument, GenericArgument::Lifetime(_)))
             .map(|argument| match argument {
                 GenericArgument::Type(ty) => self.of(ty),
                 GenericArgument::Const(_) => Some(quote!(#argument)),
                 _ => None,
             })
-            .collect()
+            .collect();
+        all.into_iter().collect()
     }
 
     fn known_path(&mut self, ty: &Type, path: &Path, known: Known) -> Option<TokenStream> {
@@ -198,19 +212,17 @@ impl<'a> Mirror<'a> {
             }
             Known::Ordered(name) => {
                 let name = Ident::new(name, proc_macro2::Span::mixed_site());
-                let items: Option<Vec<_>> = types.iter().map(|ty| self.of(ty)).collect();
-                let items = items?;
+                let items = self.all(types)?;
                 quote!(#krate::#name<#blink, #(#items),*>)
             }
             Known::Hashed(name, items) => {
                 let hasher = self.hasher(path, items);
                 let name = Ident::new(name, proc_macro2::Span::mixed_site());
-                let items: Option<Vec<_>> = types[..items].iter().map(|ty| self.of(ty)).collect();
-                let items = items?;
+                let items = self.all(types[..items].iter().copied())?;
                 quote!(#krate::#name<#blink, #(#items),*, #hasher>)
             }
             // Not behind a pointer: a type of the user's.
-            _ => return None,
+            _ => return self.unknown(ty),
         })
     }
 

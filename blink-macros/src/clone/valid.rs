@@ -1,20 +1,21 @@
 //! What is refused, each with one message where the mistake is.
 
-use syn::{Error, Lifetime, Path, Result, Type, spanned::Spanned, visit::Visit};
+use proc_macro2::Span;
+use syn::{Error, Lifetime, LifetimeParam, Path, Result, Type, spanned::Spanned, visit::Visit};
 
 use super::{
     ast::{Errors, Field, Input},
     attr::FieldHow,
     form::{Form, twin_field},
     known::{Known, known},
-    mirror::{Mirror, types},
+    mirror::{Mirror, mentions, types},
     names::{BLINK, Names},
 };
 
 pub(super) fn check(input: &Input, names: &Names, form: Form) -> Result<()> {
     let mut errors = Errors::default();
     errors.take(packed(input));
-    errors.take(lifetime(input));
+    errors.take(lifetime(input, names));
     errors.take(twin(input, names, form));
     for field in input.fields() {
         errors.take(check_field(input, field, names, form));
@@ -52,15 +53,29 @@ fn packed(input: &Input) -> Result<()> {
     Ok(())
 }
 
-/// The twin has a lifetime of that name.
-fn lifetime(input: &Input) -> Result<()> {
-    if input.options.mirror.is_none() {
+/// The name of the copy's lifetime is free, in `for<..>` too.
+fn lifetime(input: &Input, names: &Names) -> Result<()> {
+    struct Search(Option<Span>);
+
+    impl<'ast> Visit<'ast> for Search {
+        fn visit_lifetime_param(&mut self, param: &'ast LifetimeParam) {
+            if param.lifetime.to_string() == BLINK {
+                self.0.get_or_insert(param.lifetime.span());
+            }
+        }
+    }
+
+    if names.blink.to_string() != BLINK {
         return Ok(());
     }
-    let mut lifetimes = input.generics.lifetimes();
-    match lifetimes.find(|param| param.lifetime.to_string() == BLINK) {
-        Some(param) => Err(Error::new(
-            param.lifetime.span(),
+    let mut search = Search(None);
+    search.visit_generics(input.generics);
+    for field in input.fields() {
+        search.visit_type(field.ty);
+    }
+    match search.0 {
+        Some(span) => Err(Error::new(
+            span,
             "`'blink` is the lifetime of the copy in what is derived: call this one otherwise",
         )),
         None => Ok(()),
@@ -101,14 +116,20 @@ fn check_field(input: &Input, field: &Field, names: &Names, form: Form) -> Resul
     if form == Form::Copy {
         return no_attribute(field);
     }
-    if let (FieldHow::As(given, _), Form::Itself) = (&field.how, form) {
+    let other = match &field.how {
+        FieldHow::As(given, _) => Some(given.span()),
+        FieldHow::Put => Some(field.ty.span()),
+        _ => None,
+    };
+    if let (Some(span), Form::Itself) = (other, form) {
         let message = format!(
             "a type with a lifetime becomes itself, and so do its fields: \
              `#[blink(mirror = <name>)]` on `{}` makes a twin of it",
             names.ident
         );
-        return Err(Error::new(given.span(), message));
+        return Err(Error::new(span, message));
     }
+    stays(input, field, names)?;
     if !matches!(field.how, FieldHow::Plain | FieldHow::Mirror) {
         return Ok(());
     }
@@ -120,13 +141,40 @@ fn check_field(input: &Input, field: &Field, names: &Names, form: Form) -> Resul
     match form {
         Form::Itself => unchanged(field, names),
         Form::Twin if twin_field(field, names).is_none() => Err(Error::new(
-            field.ty.span(),
+            unnamed(field, names).span(),
             "the copy of this type cannot be named: it has parameters, and the type is not known \
              to the derive. If its twin is called by its name with `Blink` in front, say \
              `#[blink(mirror)]`; otherwise `#[blink(as = <type of the copy>)]`",
         )),
         _ => Ok(()),
     }
+}
+
+/// What is copied or put stays what it is, and a parameter does not.
+fn stays(input: &Input, field: &Field, names: &Names) -> Result<()> {
+    let key = match field.how {
+        FieldHow::Copy => "copy",
+        FieldHow::Put => "put",
+        _ => return Ok(()),
+    };
+    if input.options.bound.is_some() || !mentions(field.ty, &names.params) {
+        return Ok(());
+    }
+    let message = format!(
+        "a parameter becomes its copy, and with `{key}` this field stays what it is: leave \
+         `{key}` out, or say by `#[blink(bound(..))]` on `{}` that both are the same type",
+        names.ident
+    );
+    Err(Error::new(field.ty.span(), message))
+}
+
+/// The type in a field whose copy cannot be named.
+fn unnamed(field: &Field, names: &Names) -> Type {
+    let mut mirror = Mirror::new(names, matches!(field.how, FieldHow::Mirror));
+    mirror.of(field.ty);
+    let mut unknown = mirror.unknown.into_iter();
+    let unnamed = unknown.find(|ty| mentions(ty, &names.params));
+    unnamed.unwrap_or_else(|| field.ty.clone())
 }
 
 fn no_attribute(field: &Field) -> Result<()> {
@@ -139,7 +187,7 @@ fn no_attribute(field: &Field) -> Result<()> {
         .find(|attr| attr.path().is_ident("blink"));
     let message = "`copy` of the type leaves nothing to be said of a field";
     Err(Error::new(
-        attr.map_or(field.ty.span(), Spanned::span),
+        attr.map_or(field.ty.span(), |attr| attr.path().span()),
         message,
     ))
 }
@@ -166,11 +214,11 @@ struct Refused<'a> {
 }
 
 impl Refused<'_> {
-    fn refuse(&mut self, at: &impl Spanned, what: &str) {
+    /// Says what cannot be copied, and what can be done that cannot be done with other types.
+    fn refuse(&mut self, at: &impl Spanned, what: &str, instead: &str) {
         let message = format!(
-            "{what} cannot be copied into an arena: `#[blink(put)]` clones the value and has the \
-             arena drop it, `#[blink(as = .., with = ..)]` calls a function of yours, \
-             `#[blink(copy)]` copies a pointer, `#[blink(skip)]` leaves the field out"
+            "{what} cannot be copied into an arena: {instead}, `#[blink(as = .., with = ..)]` \
+             calls a function of yours, `#[blink(skip)]` leaves the field out"
         );
         self.error.get_or_insert(Error::new(at.span(), message));
     }
@@ -179,10 +227,19 @@ impl Refused<'_> {
 impl<'ast> Visit<'ast> for Refused<'_> {
     fn visit_type(&mut self, ty: &'ast Type) {
         match ty {
-            Type::TraitObject(_) => self.refuse(ty, "a `dyn Trait`"),
-            Type::Ptr(_) => self.refuse(ty, "a raw pointer"),
+            Type::TraitObject(_) => self.refuse(
+                ty,
+                "a `dyn Trait`",
+                "`#[blink(put)]` clones a pointer that owns it and has the arena drop the clone, \
+                 `#[blink(copy)]` copies a reference",
+            ),
+            Type::Ptr(_) => self.refuse(
+                ty,
+                "what a raw pointer leads to",
+                "`#[blink(copy)]` copies the pointer",
+            ),
             Type::Reference(reference) if reference.mutability.is_some() => {
-                self.refuse(ty, "a `&mut`");
+                self.refuse(ty, "a `&mut`", "a `&` can be");
             }
             Type::BareFn(_) => {}
             _ => syn::visit::visit_type(self, ty),

@@ -225,7 +225,7 @@ fn atomics_are_new_ones() {
 /// What is read from text is written as it was, after it was copied.
 #[test]
 fn copies_of_maps_and_sets_are_serialized() {
-    let blink = Blink::new();
+    let blink = blink_alloc::Blink::new();
     let ordered = BTreeMap::from([
         ("a".to_string(), BTreeSet::from([2, 1])),
         (String::new(), BTreeSet::new()),
