@@ -13,6 +13,8 @@ mod form;
 mod known;
 mod mirror;
 mod names;
+#[cfg(test)]
+mod snapshots;
 mod valid;
 
 use proc_macro2::TokenStream;

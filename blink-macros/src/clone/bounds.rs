@@ -6,15 +6,16 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
-    GenericParam, Generics, Ident, Path, Type, TypeParam, TypeParamBound, TypePath, WherePredicate,
-    parse_quote, visit::Visit, visit_mut::VisitMut,
+    GenericParam, Generics, Ident, Path, PredicateType, Token, Type, TypeParam, TypeParamBound,
+    TypePath, WhereClause, WherePredicate, parse_quote, punctuated::Punctuated, visit::Visit,
+    visit_mut::VisitMut,
 };
 
 use super::{
     ast::Input,
     attr::FieldHow,
     form::Form,
-    known::{Known, known},
+    known::{Known, known_to},
     mirror::{AtBlink, mentions, types},
     names::{self, Names},
 };
@@ -36,7 +37,7 @@ pub(super) fn of_impl(input: &Input, names: &Names, form: Form) -> Generics {
         (None, Form::Copy) => Vec::new(),
         (None, _) => {
             let mut wanted = copied_params(input, names);
-            wanted.extend(substituted(input, names));
+            wanted.extend(substituted(input, names, form));
             wanted.extend(of_fields(input, names));
             wanted
         }
@@ -72,7 +73,7 @@ pub(super) fn cloned(param: &Ident, input: &Input, names: &Names) -> TokenStream
 }
 
 /// Whether a parameter may be of an unsized type.
-fn is_unsized(param: &Ident, generics: &Generics) -> bool {
+pub(super) fn is_unsized(param: &Ident, generics: &Generics) -> bool {
     let maybe = |bound: &TypeParamBound| match bound {
         TypeParamBound::Trait(bound) => matches!(bound.modifier, syn::TraitBoundModifier::Maybe(_)),
         _ => false,
@@ -114,7 +115,7 @@ fn copied_params(input: &Input, names: &Names) -> Vec<WherePredicate> {
 }
 
 /// What the type asks of its parameters it asks of their copies, too.
-fn substituted(input: &Input, names: &Names) -> Vec<WherePredicate> {
+fn substituted(input: &Input, names: &Names, form: Form) -> Vec<WherePredicate> {
     let mut substitute = Substitute { input, names };
     let mut wanted = Vec::new();
     for TypeParam { ident, bounds, .. } in input.generics.type_params() {
@@ -144,6 +145,9 @@ fn substituted(input: &Input, names: &Names) -> Vec<WherePredicate> {
         wanted.extend(predicates);
     }
     for predicate in &mut wanted {
+        if form == Form::Twin {
+            Outlives.visit_where_predicate_mut(predicate);
+        }
         substitute.visit_where_predicate_mut(predicate);
         AtBlink(names).visit_where_predicate_mut(predicate);
     }
@@ -156,6 +160,36 @@ fn is_maybe(bound: &TypeParamBound) -> bool {
         _ => false,
     }
 }
+
+/// Takes away how long parameters live: what they become in a twin lives as long as the arena,
+/// and so does the twin.
+pub(super) struct Outlives;
+
+impl VisitMut for Outlives {
+    fn visit_type_param_mut(&mut self, param: &mut TypeParam) {
+        param.bounds = without_lifetimes(&param.bounds);
+    }
+
+    fn visit_predicate_type_mut(&mut self, predicate: &mut PredicateType) {
+        predicate.bounds = without_lifetimes(&predicate.bounds);
+    }
+
+    fn visit_where_clause_mut(&mut self, clause: &mut WhereClause) {
+        let predicates = clause.predicates.iter();
+        let predicates =
+            predicates.filter(|predicate| !matches!(predicate, WherePredicate::Lifetime(_)));
+        clause.predicates = predicates.cloned().collect();
+        syn::visit_mut::visit_where_clause_mut(self, clause);
+    }
+}
+
+fn without_lifetimes(bounds: &Bounds) -> Bounds {
+    let bounds = bounds.iter();
+    let bounds = bounds.filter(|bound| !matches!(bound, TypeParamBound::Lifetime(_)));
+    bounds.cloned().collect()
+}
+
+type Bounds = Punctuated<TypeParamBound, Token![+]>;
 
 /// Puts what parameters become in their place.
 struct Substitute<'a> {
@@ -210,7 +244,8 @@ impl Asked<'_> {
 impl<'ast> Visit<'ast> for Asked<'_> {
     fn visit_path(&mut self, path: &'ast Path) {
         syn::visit::visit_path(self, path);
-        let (Some(known), Some(first)) = (known(path), types(path).first().copied()) else {
+        let (Some(known), Some(first)) = (known_to(self.names, path), types(path).first().copied())
+        else {
             return;
         };
         for param in self.params(first) {

@@ -5,7 +5,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Lifetime, Type, spanned::Spanned};
+use syn::{Attribute, Lifetime, Type, spanned::Spanned, visit_mut::VisitMut};
 
 use super::{
     ast::{Field, Group, Input, Kind, Shape, Variant},
@@ -77,6 +77,11 @@ impl Twin {
             .filter(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
             .collect();
         if has_lifetime {
+            for param in generics.type_params_mut() {
+                if let Some(default) = &mut param.default {
+                    *default = form::twin_default(&param.ident, default, input, names);
+                }
+            }
             generics.params.insert(0, syn::parse_quote!(#blink));
         }
         // Derives would take what these say for all there is to know.
@@ -86,7 +91,8 @@ impl Twin {
             let wanted = unknown.iter().map(copied);
             generics.make_where_clause().predicates.extend(wanted);
         }
-        syn::visit_mut::VisitMut::visit_generics_mut(&mut AtBlink(names), &mut generics);
+        bounds::Outlives.visit_generics_mut(&mut generics);
+        AtBlink(names).visit_generics_mut(&mut generics);
         let clause = &generics.where_clause;
         let (clause, body) = match &input.shape {
             Shape::Struct(Group {
@@ -112,7 +118,7 @@ impl Twin {
 /// The attributes that the twin has, too.
 fn copied_attrs(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attrs.iter().filter(|attr| {
-        let names = ["doc", "deprecated", "non_exhaustive"];
+        let names = ["doc", "deprecated", "non_exhaustive", "allow"];
         names.iter().any(|name| attr.path().is_ident(name))
     })
 }
@@ -163,6 +169,7 @@ fn implementation(
         blink,
         cloner,
         cx,
+        source,
         ..
     } = names;
     let (span, ident) = (names.span, input.ident);
@@ -191,10 +198,10 @@ fn implementation(
         quote_spanned! {span=>
             #[inline]
             fn blink_clone_slice<#cloner: #krate::Cloner<#blink>>(
-                source: &[Self],
+                #source: &[Self],
                 #cx: &mut #cloner,
             ) -> ::core::result::Result<&#blink [Self], #cloner::Error> {
-                ::core::result::Result::Ok(#krate::Cloner::copy_slice(#cx, source)?)
+                ::core::result::Result::Ok(#krate::Cloner::copy_slice(#cx, #source)?)
             }
         }
     });
@@ -216,8 +223,8 @@ fn implementation(
     let head = quote_spanned! {span=>
         #[automatically_derived]
         #[allow(
-            deprecated, unused_qualifications, clippy::absolute_paths, clippy::clone_on_copy,
-            clippy::redundant_closure_call, clippy::type_complexity
+            deprecated, unused_qualifications, clippy::clone_on_copy,
+            clippy::redundant_closure_call, clippy::restriction, clippy::type_complexity
         )]
     };
     if unknown.is_empty() {

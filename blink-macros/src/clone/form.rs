@@ -2,12 +2,13 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Type, spanned::Spanned};
+use syn::{Ident, Type, parse_quote, spanned::Spanned, visit_mut::VisitMut};
 
 use super::{
     ast::{Field, Input},
     attr::FieldHow,
-    mirror::{AtBlink, Mirror, mentions},
+    bounds::is_unsized,
+    mirror::{AtBlink, Mirror, Original, mentions},
     names::{self, Names},
 };
 
@@ -93,8 +94,12 @@ pub(super) fn twin_field(field: &Field, names: &Names) -> Option<TokenStream> {
                     let spelled: Type = syn::parse2(spelled).ok()?;
                     AtBlink(names).of(&spelled)
                 }
-                None if mentions(field.ty, &names.params) => return None,
                 None => {
+                    let mut ty: Type = syn::parse2(ty).ok()?;
+                    Original(names).visit_type_mut(&mut ty);
+                    if mentions(&ty, &names.params) {
+                        return Mirror::new(names, twins).projecting().of(&ty);
+                    }
                     let span = field.ty.span().resolved_at(Span::mixed_site());
                     let private = quote!(#krate::__private);
                     let field = quote!(<#private::Field as #private::FieldOf<#blink, #ty>>);
@@ -103,4 +108,21 @@ pub(super) fn twin_field(field: &Field, names: &Names) -> Option<TokenStream> {
             }
         }
     })
+}
+
+/// The default of a twin's parameter: what that of the type becomes.
+pub(super) fn twin_default(param: &Ident, default: &Type, input: &Input, names: &Names) -> Type {
+    let Names { blink, krate, .. } = names;
+    let mut mirror = Mirror::new(names, false);
+    let spelled = if is_unsized(param, input.generics) {
+        mirror.pointee(default)
+    } else {
+        mirror.of(default)
+    };
+    match spelled {
+        Some(spelled) => parse_quote!(#spelled),
+        // The compiler says that this is another type, if anybody uses it.
+        None if mentions(default, &names.params) => default.clone(),
+        None => parse_quote!(<#default as #krate::BlinkClone<#blink>>::Cloned),
+    }
 }

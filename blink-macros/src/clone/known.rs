@@ -2,6 +2,8 @@
 
 use syn::{GenericArgument, Path, PathArguments, Type};
 
+use super::names::Names;
+
 /// What a known type becomes.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Known {
@@ -59,9 +61,18 @@ const MODULES: &[&str] = &[
     "vec",
 ];
 
+/// [`known`], unless the type itself or a parameter has that name.
+pub(super) fn known_to(names: &Names, path: &Path) -> Option<Known> {
+    let first = &path.segments.first()?.ident;
+    if names.params.contains(first) || *first == names.ident {
+        return None;
+    }
+    known(path)
+}
+
 /// Looks up a path, if its spelling leads into the standard library or is a single name. What is
 /// not found is for the trait to say.
-pub(super) fn known(path: &Path) -> Option<Known> {
+fn known(path: &Path) -> Option<Known> {
     let mut segments = path.segments.iter().rev();
     let last = segments.next()?;
     let module = segments.next();

@@ -13,7 +13,7 @@ use syn::{
 };
 
 use super::{
-    known::{Known, known},
+    known::{Known, known_to},
     names::{self, Names},
 };
 
@@ -22,6 +22,8 @@ pub(super) struct Mirror<'a> {
     names: &'a Names,
     /// Whether types that nobody knows are called by the names of their twins.
     twins: bool,
+    /// Whether a type that nobody knows, and in which there is no parameter, is a projection.
+    projects: bool,
     /// Whether something lives in the arena.
     pub(super) needs_blink: bool,
     /// What has become another type than it was.
@@ -35,9 +37,18 @@ impl<'a> Mirror<'a> {
         Self {
             names,
             twins,
+            projects: false,
             needs_blink: false,
             changed: None,
             unknown: Vec::new(),
+        }
+    }
+
+    /// The same, which takes projections for types that nobody knows.
+    pub(super) fn projecting(self) -> Self {
+        Self {
+            projects: true,
+            ..self
         }
     }
 
@@ -78,11 +89,16 @@ impl<'a> Mirror<'a> {
 
     fn unknown(&mut self, ty: &Type) -> Option<TokenStream> {
         self.unknown.push(ty.clone());
-        None
+        let is_fixed = self.projects && !mentions(ty, &self.names.params);
+        is_fixed.then(|| {
+            self.needs_blink = true;
+            let Names { blink, krate, .. } = self.names;
+            quote!(<#ty as #krate::BlinkClone<#blink>>::Cloned)
+        })
     }
 
     /// [`of`](Self::of) what stands behind a pointer.
-    fn pointee(&mut self, ty: &Type) -> Option<TokenStream> {
+    pub(super) fn pointee(&mut self, ty: &Type) -> Option<TokenStream> {
         match ty {
             Type::Paren(inner) => self.pointee(&inner.elem),
             Type::Group(inner) => self.pointee(&inner.elem),
@@ -90,7 +106,7 @@ impl<'a> Mirror<'a> {
                 let item = self.of(&slice.elem)?;
                 Some(quote!([#item]))
             }
-            Type::Path(TypePath { qself: None, path }) => match self.known(path) {
+            Type::Path(TypePath { qself: None, path }) => match known_to(self.names, path) {
                 Some(Known::Unsized(name)) => Some(absolute(name)),
                 _ => self.of(ty),
             },
@@ -110,7 +126,7 @@ impl<'a> Mirror<'a> {
         if path.segments.len() == 1 && path.segments[0].ident == self.names.ident {
             return self.twin(path, self.names.twin.clone());
         }
-        match self.known(path) {
+        match known_to(self.names, path) {
             Some(known) => self.known_path(ty, path, known),
             None if self.twins => {
                 let name = names::twin(&path.segments.last()?.ident);
@@ -118,15 +134,6 @@ impl<'a> Mirror<'a> {
             }
             None => self.unknown(ty),
         }
-    }
-
-    /// [`known`], unless a parameter has that name.
-    fn known(&self, path: &Path) -> Option<Known> {
-        let first = &path.segments.first()?.ident;
-        if self.names.params.contains(first) || *first == self.names.ident {
-            return None;
-        }
-        known(path)
     }
 
     /// The twin itself, with its own parameters.
@@ -162,12 +169,25 @@ impl<'a> Mirror<'a> {
         let all: Vec<_> = arguments
             .filter(|argument| !matches!(argument, GenericArgument::Lifetime(_)))
             .map(|argument| match argument {
+                GenericArgument::Type(ty) if self.is_constant(ty) => Some(quote!(#ty)),
                 GenericArgument::Type(ty) => self.of(ty),
                 GenericArgument::Const(_) => Some(quote!(#argument)),
                 _ => None,
             })
             .collect();
         all.into_iter().collect()
+    }
+
+    /// Whether what could be a type is a parameter that is none.
+    fn is_constant(&self, ty: &Type) -> bool {
+        let Names {
+            params, arguments, ..
+        } = self.names;
+        let ident = match ty {
+            Type::Path(TypePath { qself: None, path }) => path.get_ident(),
+            _ => None,
+        };
+        ident.is_some_and(|ident| arguments.contains(ident) && !params.contains(ident))
     }
 
     fn known_path(&mut self, ty: &Type, path: &Path, known: Known) -> Option<TokenStream> {
@@ -216,7 +236,9 @@ impl<'a> Mirror<'a> {
                 quote!(#krate::#name<#blink, #(#items),*>)
             }
             Known::Hashed(name, items) => {
-                let hasher = self.hasher(path, items);
+                let Some(hasher) = self.hasher(path, items) else {
+                    return self.unknown(ty);
+                };
                 let name = Ident::new(name, proc_macro2::Span::mixed_site());
                 let items = self.all(types[..items].iter().copied())?;
                 quote!(#krate::#name<#blink, #(#items),*, #hasher>)
@@ -226,18 +248,19 @@ impl<'a> Mirror<'a> {
         })
     }
 
-    /// The hasher of a map or set, which may be the one that it has by default.
-    fn hasher(&self, path: &Path, items: usize) -> TokenStream {
+    /// The hasher of a map or set, which may be the one that it has by default. It stays what it
+    /// is, as a parameter would not.
+    fn hasher(&self, path: &Path, items: usize) -> Option<TokenStream> {
         let krate = &self.names.krate;
         if let Some(hasher) = types(path).get(items) {
-            return quote!(#hasher);
+            return (!mentions(hasher, &self.names.params)).then(|| quote!(#hasher));
         }
         let mut path = path.clone();
         let nothing = vec![quote!(()); items];
         if let Some(last) = path.segments.last_mut() {
             last.arguments = PathArguments::AngleBracketed(parse_quote!(<#(#nothing),*>));
         }
-        quote!(<#path as #krate::__private::HasherOf>::Hasher)
+        Some(quote!(<#path as #krate::__private::HasherOf>::Hasher))
     }
 }
 
@@ -277,6 +300,27 @@ pub(super) fn mentions(ty: &Type, params: &[Ident]) -> bool {
     let mut search = Search(params, false);
     search.visit_type(ty);
     search.1
+}
+
+/// Puts the type in the place of `Self`, which is the twin in what the twin consists of.
+pub(super) struct Original<'a>(pub(super) &'a Names);
+
+impl VisitMut for Original<'_> {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if matches!(ty, Type::Path(TypePath { qself: None, path }) if path.is_ident("Self")) {
+            let Names {
+                ident,
+                lifetimes,
+                blink,
+                arguments,
+                ..
+            } = self.0;
+            let lifetimes = lifetimes.iter().map(|_| blink);
+            *ty = parse_quote!(#ident<#(#lifetimes,)* #(#arguments),*>);
+        } else {
+            syn::visit_mut::visit_type_mut(self, ty);
+        }
+    }
 }
 
 /// Puts `'blink` in the place of the type's own lifetimes.

@@ -21,6 +21,8 @@ pub(super) struct Names {
     pub(super) cloner: Ident,
     /// The variable that is the cloner. Constants are no harm to a name that nobody has.
     pub(super) cx: Ident,
+    /// The variable that is the slice to copy.
+    pub(super) source: Ident,
     /// The type's name.
     pub(super) ident: Ident,
     /// The twin's name, if there is one.
@@ -57,6 +59,7 @@ impl Names {
             blink: Lifetime::new(lifetime(&lifetimes, input), Span::call_site()),
             cloner: Ident::new("__BlinkCloner", Span::mixed_site()),
             cx: Ident::new("__blink_cx", Span::mixed_site()),
+            source: Ident::new("__blink_source", Span::mixed_site()),
             ident: input.ident.clone(),
             twin: match &input.options.mirror {
                 Some(name) => name.clone(),
@@ -70,7 +73,11 @@ impl Names {
 
     /// The names as if they were written at another place.
     pub(super) fn at(&self, span: Span) -> Self {
-        let ident = |ident: &Ident| Ident::new(&ident.to_string(), span.resolved_at(ident.span()));
+        let ident = |ident: &Ident| {
+            let mut moved = ident.clone();
+            moved.set_span(span.resolved_at(ident.span()));
+            moved
+        };
         Self {
             span,
             krate: at(self.krate.clone(), span),
@@ -80,6 +87,7 @@ impl Names {
             },
             cloner: ident(&self.cloner),
             cx: ident(&self.cx),
+            source: ident(&self.source),
             ident: ident(&self.ident),
             twin: ident(&self.twin),
             lifetimes: self.lifetimes.clone(),

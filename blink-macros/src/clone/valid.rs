@@ -7,7 +7,7 @@ use super::{
     ast::{Errors, Field, Input},
     attr::FieldHow,
     form::{Form, twin_field},
-    known::{Known, known},
+    known::{Known, known_to},
     mirror::{Mirror, mentions, types},
     names::{BLINK, Names},
 };
@@ -133,7 +133,11 @@ fn check_field(input: &Input, field: &Field, names: &Names, form: Form) -> Resul
     if !matches!(field.how, FieldHow::Plain | FieldHow::Mirror) {
         return Ok(());
     }
-    let mut refused = Refused { input, error: None };
+    let mut refused = Refused {
+        input,
+        names,
+        error: None,
+    };
     refused.visit_type(field.ty);
     if let Some(error) = refused.error {
         return Err(error);
@@ -210,6 +214,7 @@ fn unchanged(field: &Field, names: &Names) -> Result<()> {
 /// Looks for types that have no copy.
 struct Refused<'a> {
     input: &'a Input<'a>,
+    names: &'a Names,
     error: Option<Error>,
 }
 
@@ -247,7 +252,10 @@ impl<'ast> Visit<'ast> for Refused<'_> {
     }
 
     fn visit_path(&mut self, path: &'ast Path) {
-        if matches!(known(path), Some(Known::Shared | Known::Weak)) {
+        if matches!(
+            known_to(self.names, path),
+            Some(Known::Shared | Known::Weak)
+        ) {
             for ty in types(path) {
                 if let Some(lifetime) = borrowed(ty, self.input) {
                     let message = "what is shared is told apart by its type, which must not have \

@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 #![deny(warnings, clippy::all, rust_2018_idioms)]
 
+pub mod clones;
+
 use std::{
     cell::RefCell,
     future::Future,

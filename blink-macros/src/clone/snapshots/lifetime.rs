@@ -1,0 +1,54 @@
+#[derive(BlinkClone)]
+enum Token<'a, T> {
+    Word(&'a str),
+    Of { value: &'a [T], token: Option<&'a Token<'a, T>> },
+}
+
+// ---- expands to ----
+
+#[automatically_derived]
+#[allow(
+    deprecated,
+    unused_qualifications,
+    clippy::clone_on_copy,
+    clippy::redundant_closure_call,
+    clippy::restriction,
+    clippy::type_complexity
+)]
+impl<'blink, 'a, T> ::blink_alloc::BlinkClone<'blink> for Token<'a, T>
+where
+    T: ::blink_alloc::BlinkClone<'blink>,
+{
+    type Cloned = Token<'blink, <T as ::blink_alloc::BlinkClone<'blink>>::Cloned>;
+    #[inline]
+    fn blink_clone<__BlinkCloner: ::blink_alloc::Cloner<'blink>>(
+        &self,
+        __blink_cx: &mut __BlinkCloner,
+    ) -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
+        match self {
+            Self::Word { 0: __blink_f0, .. } => {
+                (|| -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
+                    ::core::result::Result::Ok(Token::Word {
+                        0: <&'a str as ::blink_alloc::BlinkClone<
+                            'blink,
+                        >>::blink_clone(__blink_f0, __blink_cx)?,
+                    })
+                })()
+            }
+            Self::Of { value: __blink_f0, token: __blink_f1, .. } => {
+                (|| -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
+                    ::core::result::Result::Ok(Token::Of {
+                        value: <&'a [T] as ::blink_alloc::BlinkClone<
+                            'blink,
+                        >>::blink_clone(__blink_f0, __blink_cx)?,
+                        token: <Option<
+                            &'a Token<'a, T>,
+                        > as ::blink_alloc::BlinkClone<
+                            'blink,
+                        >>::blink_clone(__blink_f1, __blink_cx)?,
+                    })
+                })()
+            }
+        }
+    }
+}

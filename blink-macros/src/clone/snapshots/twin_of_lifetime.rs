@@ -1,0 +1,53 @@
+#[derive(BlinkClone)]
+#[blink(mirror = Words)]
+struct Mixed<'a, T: 'a = String> {
+    owned: Vec<T>,
+    borrowed: &'a str,
+}
+
+// ---- expands to ----
+
+#[allow(dead_code, clippy::type_complexity, clippy::large_enum_variant)]
+struct Words<'blink, T = &'blink ::core::primitive::str> {
+    owned: &'blink [T],
+    borrowed: &'blink ::core::primitive::str,
+}
+#[automatically_derived]
+#[allow(
+    deprecated,
+    unused_qualifications,
+    clippy::clone_on_copy,
+    clippy::redundant_closure_call,
+    clippy::restriction,
+    clippy::type_complexity
+)]
+impl<'blink, 'a, T: 'a> ::blink_alloc::BlinkClone<'blink> for Mixed<'a, T>
+where
+    T: ::blink_alloc::BlinkClone<'blink>,
+    <T as ::blink_alloc::BlinkClone<'blink>>::Cloned:,
+{
+    type Cloned = Words<'blink, <T as ::blink_alloc::BlinkClone<'blink>>::Cloned>;
+    #[inline]
+    fn blink_clone<__BlinkCloner: ::blink_alloc::Cloner<'blink>>(
+        &self,
+        __blink_cx: &mut __BlinkCloner,
+    ) -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
+        const {
+            ::core::assert!(
+                ! ::core::mem::needs_drop:: < Self::Cloned > (),
+                "a copy in an arena is not dropped, and this twin needs to be: `#[blink(put)]` of \
+                 a field has the arena drop its value"
+            )
+        };
+        ::core::result::Result::Ok(Words {
+            owned: <Vec<
+                T,
+            > as ::blink_alloc::BlinkClone<
+                'blink,
+            >>::blink_clone(&self.owned, __blink_cx)?,
+            borrowed: <&'a str as ::blink_alloc::BlinkClone<
+                'blink,
+            >>::blink_clone(&self.borrowed, __blink_cx)?,
+        })
+    }
+}
