@@ -18,6 +18,8 @@ mod error;
 #[cfg(any(feature = "std", feature = "hashbrown"))]
 mod hashed;
 mod hasher_of;
+#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
+mod held;
 mod limit;
 #[cfg(feature = "std")]
 mod locks;
@@ -27,6 +29,8 @@ mod memo;
 mod ordered;
 mod plain;
 mod pointers;
+#[cfg(feature = "alloc")]
+mod probe;
 mod ranges;
 mod sequences;
 mod shapes;

@@ -137,8 +137,9 @@ pub(crate) mod sealed {
 /// The cloner of an adaptor or frame, for an error mode.
 pub(crate) struct Walker<'blink, A, H, M> {
     home: Home<'blink, A, H>,
-    /// How many pointers may be followed from here.
-    depth: usize,
+    /// How many pointers may be followed from here. Signed, so that counting and looking are one
+    /// operation in memory.
+    depth: isize,
     #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
     memo: Memo<'blink>,
     mode: PhantomData<M>,
@@ -149,7 +150,7 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Walker<'blink, A, H, M> {
     pub(crate) fn new(home: Home<'blink, A, H>, depth: usize) -> Self {
         Self {
             home,
-            depth,
+            depth: isize::try_from(depth).unwrap_or(isize::MAX),
             #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
             memo: Memo::new(),
             mode: PhantomData,
@@ -175,20 +176,44 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Walker<'blink, A, H, M> {
         &mut self,
         make: impl FnOnce(&mut Self) -> Result<R, M::Failure>,
     ) -> Result<R, M::Failure> {
-        let hops = const { limit::hops(size_of::<T>()) };
-        if self.depth < hops {
-            return Err(too_deep::<T, M>());
-        }
+        let hops = const { limit::hops(size_of::<T>()) as isize };
+        // It was not negative, or this would not have been reached.
         self.depth -= hops;
         let below = Below { cx: self, hops };
+        if below.cx.depth < 0 {
+            return Err(too_deep::<T, M>());
+        }
         limit::on_enough_stack(size_of::<T>(), || make(below.cx))
+    }
+}
+
+impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Walker<'blink, A, H, M> {
+    /// [`slice_with`](Cloner::slice_with) of some items. Not inlined, for the reason that
+    /// [`put_with`](Cloner::put_with) is not.
+    #[inline(never)]
+    fn items_with<I: ExactSizeIterator, T>(
+        &mut self,
+        items: I,
+        mut make: impl FnMut(&mut Self, I::Item) -> Result<T, M::Failure>,
+    ) -> Result<&'blink mut [T], M::Failure> {
+        const { no_drop::<T>() }
+        self.follow::<T, _>(|cx| {
+            let places = cx.places::<T>(items.len())?;
+            let mut made = 0;
+            for (place, item) in places.iter_mut().zip(items) {
+                place.write(make(cx, item)?);
+                made += 1;
+            }
+            // SAFETY: as many were written.
+            Ok(unsafe { first(places, made) })
+        })
     }
 }
 
 /// What is behind a pointer is being copied. An implementation may go on after a panic there.
 struct Below<'c, 'blink, A, H, M> {
     cx: &'c mut Walker<'blink, A, H, M>,
-    hops: usize,
+    hops: isize,
 }
 
 impl<A, H, M> Drop for Below<'_, '_, A, H, M> {
@@ -222,7 +247,10 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Cloner<'blink> for Walker<'bl
         self.home.value::<T, M>(value, false).map_err(M::lost)
     }
 
-    #[inline]
+    // Not inlined, so that a recursion goes through here and what makes the value is inlined: its
+    // fields are written where they belong then. A function would return them on the stack, from
+    // where they would be read before the processor has stored them.
+    #[inline(never)]
     fn put_with<T>(
         &mut self,
         make: impl FnOnce(&mut Self) -> Result<T, M::Failure>,
@@ -245,30 +273,24 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Cloner<'blink> for Walker<'bl
         self.home.copy_slice::<T, M>(slice).map_err(M::refused)
     }
 
-    #[inline]
+    #[inline(always)]
     fn slice_with<I, T>(
         &mut self,
         items: I,
-        mut make: impl FnMut(&mut Self, I::Item) -> Result<T, M::Failure>,
+        make: impl FnMut(&mut Self, I::Item) -> Result<T, M::Failure>,
     ) -> Result<&'blink mut [T], M::Failure>
     where
         I: IntoIterator<IntoIter: ExactSizeIterator>,
     {
-        const { no_drop::<T>() }
         let items = items.into_iter();
-        self.follow::<T, _>(|cx| {
-            let places = cx.places::<T>(items.len())?;
-            let mut made = 0;
-            for (place, item) in places.iter_mut().zip(items) {
-                place.write(make(cx, item)?);
-                made += 1;
-            }
-            // SAFETY: as many were written.
-            Ok(unsafe { first(places, made) })
-        })
+        // Nothing to follow, and no call: most nodes of a tree have no children.
+        if items.len() == 0 {
+            return Ok(&mut []);
+        }
+        self.items_with(items, make)
     }
 
-    #[inline]
+    #[inline(never)]
     fn str(&mut self, string: &str) -> Result<&'blink mut str, M::Failure> {
         self.home.copy_str::<M>(string).map_err(M::refused)
     }

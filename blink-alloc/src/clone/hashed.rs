@@ -13,7 +13,7 @@ mod set;
 use core::{iter, mem};
 
 pub use self::{map::BlinkHashedMap, set::BlinkHashedSet};
-use crate::clone::{CloneError, Cloner};
+use crate::clone::{CloneError, Cloner, probe::probe};
 
 /// Where items are by their hashes.
 #[derive(Clone, Copy, Default)]
@@ -59,15 +59,6 @@ fn slots_for(items: usize) -> Option<usize> {
     }
     u32::try_from(items).ok()?.checked_add(1)?;
     items.checked_mul(2)?.checked_next_power_of_two()
-}
-
-/// All slots, in the order in which an item with that hash looks for its own.
-#[inline]
-fn probe(hash: u64, slots: usize) -> impl Iterator<Item = usize> {
-    // Fibonacci hashing: hashers that leave numbers as they are would crowd the first slots.
-    let mixed = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let first = mixed >> (u64::BITS - slots.trailing_zeros());
-    (0..slots).map(move |step| (first as usize).wrapping_add(step) & (slots - 1))
 }
 
 /// A map is not dropped, so its hasher must not ask for it.

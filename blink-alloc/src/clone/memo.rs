@@ -6,20 +6,27 @@
 //! copy is made.
 
 use core::{
-    any::{Any, TypeId, type_name},
+    any::{TypeId, type_name},
     marker::PhantomData,
     mem,
     ptr::{self, NonNull},
     sync::atomic::AtomicPtr,
 };
 
-use alloc::{boxed::Box, collections::BTreeMap};
+use alloc::{vec, vec::Vec};
 
-use crate::clone::{BlinkCloneRef, BlinkWeak, CloneError, Cloner, cloner::sealed::Ours, weak};
+use crate::clone::{
+    BlinkCloneRef, BlinkWeak, CloneError, Cloner, cloner::sealed::Ours, held::Held, probe::probe,
+    weak,
+};
 
 /// The shared values that were met.
 pub struct Memo<'blink> {
-    entries: BTreeMap<Key, Entry<'blink>>,
+    /// In the order in which they were met.
+    entries: Vec<Entry<'blink>>,
+    /// Where they are by their keys: the numbers of entries, counted from one, and zeroes. At least
+    /// twice as many, and a power of two.
+    slots: Vec<usize>,
     /// Invariant: what one cloner has entered another one reads only if its copies live for
     /// exactly the same time.
     lifetime: PhantomData<fn(&'blink ()) -> &'blink ()>,
@@ -30,8 +37,9 @@ type Key = (usize, TypeId);
 
 /// A shared value.
 struct Entry<'blink> {
+    key: Key,
     /// Keeps the value alive, and so its address.
-    _held: Box<dyn Any>,
+    _held: Held,
     state: State,
     /// What the weak pointers to the value look at, once there is one.
     slot: Option<&'blink AtomicPtr<()>>,
@@ -51,35 +59,73 @@ enum State {
 impl Memo<'_> {
     pub(crate) const fn new() -> Self {
         Self {
-            entries: BTreeMap::new(),
+            entries: Vec::new(),
+            slots: Vec::new(),
             lifetime: PhantomData,
         }
     }
 }
 
 impl<'blink> Memo<'blink> {
-    /// The entry of a value.
+    /// The entry of a value, which is made where there is none.
     fn entry<T: ?Sized + 'static>(
         &mut self,
         value: &T,
-        hold: impl FnOnce() -> Box<dyn Any>,
+        hold: impl FnOnce() -> Held,
     ) -> &mut Entry<'blink> {
-        self.entries.entry(key(value)).or_insert_with(|| Entry {
-            _held: hold(),
-            state: State::Absent,
-            slot: None,
-        })
+        let key = key(value);
+        let at = match self.find(&key) {
+            Some(at) => at,
+            None => self.add(Entry {
+                key,
+                _held: hold(),
+                state: State::Absent,
+                slot: None,
+            }),
+        };
+        &mut self.entries[at]
+    }
+
+    fn find(&self, key: &Key) -> Option<usize> {
+        probe(hash(key), self.slots.len())
+            .map_while(|slot| self.slots[slot].checked_sub(1))
+            .find(|&at| self.entries[at].key == *key)
+    }
+
+    fn add(&mut self, entry: Entry<'blink>) -> usize {
+        let at = self.entries.len();
+        self.entries.push(entry);
+        if self.slots.len() < 2 * self.entries.len() {
+            self.slots = vec![0; (4 * at).max(64).next_power_of_two()];
+            (0..=at).for_each(|at| self.index(at));
+        } else {
+            self.index(at);
+        }
+        at
+    }
+
+    /// Enters the number of an entry into the first free slot.
+    fn index(&mut self, at: usize) {
+        let mut slots = probe(hash(&self.entries[at].key), self.slots.len());
+        if let Some(slot) = slots.find(|&slot| self.slots[slot] == 0) {
+            self.slots[slot] = at + 1;
+        }
     }
 
     fn set(&mut self, key: &Key, state: State) {
-        let Some(entry) = self.entries.get_mut(key) else {
-            return; // Not so: no entry is ever taken out.
-        };
+        // It is there: no entry is ever taken out.
+        let Some(at) = self.find(key) else { return };
+        let entry = &mut self.entries[at];
         entry.state = state;
         if let (Some(slot), State::Done(place)) = (entry.slot, state) {
             weak::fill(slot, place);
         }
     }
+}
+
+/// By the address alone: few values have one in common.
+fn hash(key: &Key) -> u64 {
+    key.0 as u64
 }
 
 fn key<T: ?Sized + 'static>(value: &T) -> Key {
@@ -90,7 +136,7 @@ fn key<T: ?Sized + 'static>(value: &T) -> Key {
 /// Copies a shared value, or finds the copy. `hold` makes a pointer that keeps it alive.
 pub(crate) fn shared<'blink, T, C>(
     value: &T,
-    hold: impl FnOnce() -> Box<dyn Any>,
+    hold: impl FnOnce() -> Held,
     cx: &mut C,
 ) -> Result<&'blink T::Target, C::Error>
 where
@@ -140,7 +186,7 @@ impl<'blink, C: Cloner<'blink>> Drop for Attempt<'_, 'blink, C> {
 /// when the value has been copied.
 pub(crate) fn weak<'blink, T, C>(
     value: &T,
-    hold: impl FnOnce() -> Box<dyn Any>,
+    hold: impl FnOnce() -> Held,
     cx: &mut C,
 ) -> Result<BlinkWeak<'blink, T::Target>, C::Error>
 where
@@ -155,8 +201,9 @@ where
             if let State::Done(place) = state {
                 weak::fill(slot, place);
             }
-            if let Some(entry) = cx.memo(Ours(())).entries.get_mut(&key(value)) {
-                entry.slot = Some(slot);
+            let memo = cx.memo(Ours(()));
+            if let Some(at) = memo.find(&key(value)) {
+                memo.entries[at].slot = Some(slot);
             }
             slot
         }

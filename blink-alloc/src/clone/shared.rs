@@ -1,12 +1,11 @@
 //! Pointers that share a value: it is copied once, and so the copy has the shape of the graph.
 
 use alloc::{
-    boxed::Box,
     rc::{self, Rc},
     sync::{self, Arc},
 };
 
-use crate::clone::{BlinkClone, BlinkCloneRef, BlinkWeak, Cloner, memo};
+use crate::clone::{BlinkClone, BlinkCloneRef, BlinkWeak, Cloner, held::Held, memo};
 
 /// Implements the trait for a strong pointer and its weak one.
 macro_rules! counted {
@@ -22,7 +21,7 @@ macro_rules! counted {
                 if $strong::strong_count(self) == 1 && $strong::weak_count(self) == 0 {
                     return T::blink_clone_ref(self, cx);
                 }
-                memo::shared(&**self, || Box::new($strong::clone(self)), cx)
+                memo::shared(&**self, || Held::new($strong::clone(self)), cx)
             }
         }
 
@@ -31,7 +30,7 @@ macro_rules! counted {
 
             fn blink_clone<C: Cloner<'blink>>(&self, cx: &mut C) -> Result<Self::Cloned, C::Error> {
                 match self.upgrade() {
-                    Some(value) => memo::weak(&*value, || Box::new($strong::clone(&value)), cx),
+                    Some(value) => memo::weak(&*value, || Held::new($strong::clone(&value)), cx),
                     None => Ok(BlinkWeak::new()),
                 }
             }

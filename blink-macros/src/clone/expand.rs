@@ -220,11 +220,16 @@ fn implementation(
             #cx: &mut #cloner,
         ) -> ::core::result::Result<Self::Cloned, #cloner::Error>
     };
+    // Up to where pointers are followed: what is made by value is then written where it belongs.
+    let inline = quote_spanned! {span=>
+        #[cfg_attr(debug_assertions, inline)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
+    };
     let head = quote_spanned! {span=>
         #[automatically_derived]
         #[allow(
             deprecated, unused_qualifications, clippy::clone_on_copy,
-            clippy::redundant_closure_call, clippy::restriction, clippy::type_complexity
+            clippy::inline_always, clippy::redundant_closure_call, clippy::restriction, clippy::type_complexity
         )]
     };
     if unknown.is_empty() {
@@ -233,7 +238,7 @@ fn implementation(
             impl #impl_generics #blink_clone for #ident #arguments #clause {
                 type Cloned = #cloned;
 
-                #[inline]
+                #inline
                 fn blink_clone #method {
                     #no_drop
                     #body
@@ -254,7 +259,7 @@ fn implementation(
         impl #impl_generics #fields for #ident #arguments #inner {
             type Cloned = #cloned;
 
-            #[inline]
+            #inline
             fn clone_fields #method {
                 #no_drop
                 #body
@@ -265,7 +270,7 @@ fn implementation(
         impl #impl_generics #blink_clone for #ident #arguments #clause {
             type Cloned = <Self as #krate::__private::Fields<#blink>>::Cloned;
 
-            #[inline]
+            #inline
             fn blink_clone #method {
                 <Self as #krate::__private::Fields<#blink>>::clone_fields(self, #cx)
             }

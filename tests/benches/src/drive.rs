@@ -8,7 +8,15 @@ use core::{hint::black_box, mem::MaybeUninit, ptr::NonNull};
 use allocator_api2::alloc::Global;
 use blink_alloc::{Blink, BlinkAlloc, SyncBlinkAlloc};
 
-use crate::entry::{self, BlinkAlloc8, LARGE, SMALL};
+use crate::{
+    clones::{
+        Node,
+        foreign::OxcNode,
+        graph,
+        tree::{ArenaNode, tree_of_1000},
+    },
+    entry::{self, BlinkAlloc8, LARGE, SMALL},
+};
 
 /// Calls in one run of a row.
 pub(crate) const CALLS: u64 = 100;
@@ -204,4 +212,32 @@ pub(crate) fn push_1000() {
 /// Two vectors that are never both at the tip.
 pub(crate) fn push_1000_in_turn() {
     entry::push_1000_in_turn(black_box(&warm_arena()));
+}
+
+/// One deep copy of a tree.
+pub(crate) fn clone_tree<R>(clone: fn(&'static Blink, &Node) -> R) {
+    let blink: &Blink = Box::leak(Box::new(warm()));
+    let tree = tree_of_1000();
+    black_box(clone(black_box(blink), black_box(&tree)));
+}
+
+/// One deep copy of a tree that is in an arena.
+pub(crate) fn clone_arena_tree() {
+    let (from, to) = (warm(), warm());
+    let tree = ArenaNode::of(&tree_of_1000(), &from);
+    black_box(entry::clone_arena_tree(black_box(&to), black_box(&tree)));
+}
+
+/// One copy by oxc_allocator of a tree that is in such an arena.
+pub(crate) fn clone_tree_by_oxc() {
+    let arena = || oxc_allocator::Allocator::with_capacity(ROOM);
+    let (from, to) = (arena(), arena());
+    let tree = OxcNode::of(&tree_of_1000(), &from);
+    black_box(entry::clone_tree_by_oxc(black_box(&to), black_box(&tree)));
+}
+
+/// One deep copy of a graph in which each node is shared.
+pub(crate) fn clone_graph() {
+    let (blink, graph) = (warm(), graph(10, 100));
+    black_box(entry::clone_graph(black_box(&blink), black_box(&graph)));
 }

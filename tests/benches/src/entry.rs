@@ -5,12 +5,21 @@
 //! from outside, so that no constant of a caller gets in.
 
 use core::{alloc::Layout, iter, mem::MaybeUninit, ptr::NonNull};
+use std::rc::Rc;
 
 use allocator_api2::{
     alloc::{AllocError, Allocator, Global},
     vec::Vec,
 };
 use blink_alloc::{Blink, BlinkAlloc, Frame, LocalBlinkAlloc, SyncBlinkAlloc, blink_frame};
+use oxc_allocator::CloneIn;
+
+use crate::clones::{
+    BlinkNode, GraphNode, Node,
+    foreign::OxcNode,
+    graph::BlinkGraphNode,
+    tree::{ArenaNode, copy_by_hand},
+};
 
 /// An arena whose blocks start at multiples of 8.
 pub(crate) type BlinkAlloc8 = BlinkAlloc<Global, 8>;
@@ -28,18 +37,18 @@ pub(crate) type Bytes48 = [u64; 6];
 pub(crate) type Bytes56 = [u64; 7];
 
 /// A node of a tree.
-pub(crate) struct Node<'a> {
-    pub(crate) left: Option<&'a Node<'a>>,
-    pub(crate) right: Option<&'a Node<'a>>,
+pub(crate) struct TreeNode<'a> {
+    pub(crate) left: Option<&'a TreeNode<'a>>,
+    pub(crate) right: Option<&'a TreeNode<'a>>,
     pub(crate) value: u64,
 }
 
 /// Builds a tree whose nodes `put` places: a closure that is optimized before it is inlined.
-fn build<'a>(put: &impl Fn(Node<'a>) -> &'a Node<'a>, depth: u32) -> &'a Node<'a> {
+fn build<'a>(put: &impl Fn(TreeNode<'a>) -> &'a TreeNode<'a>, depth: u32) -> &'a TreeNode<'a> {
     let child = || (depth > 0).then(|| build(put, depth - 1));
     let (left, right) = (child(), child());
     let value = u64::from(depth);
-    put(Node { left, right, value })
+    put(TreeNode { left, right, value })
 }
 
 /// Functions whose one expression is the operation.
@@ -161,8 +170,28 @@ entries! {
         block.map_or(0, |block| block.len())
     }
 
-    fn put_tree(blink: &Blink, depth: u32) -> &Node<'_> {
+    fn put_tree(blink: &Blink, depth: u32) -> &TreeNode<'_> {
         build(&|node| blink.put_no_drop(node), depth)
+    }
+
+    fn clone_tree<'a>(blink: &'a Blink, tree: &Node) -> BlinkNode<'a> { blink.clone_in(tree) }
+    fn try_clone_tree<'a>(blink: &'a Blink, tree: &Node) -> Option<BlinkNode<'a>> {
+        blink.try_clone_in(tree).ok()
+    }
+    fn clone_tree_by_hand<'a>(blink: &'a Blink, tree: &Node) -> BlinkNode<'a> {
+        copy_by_hand(blink, tree)
+    }
+    fn clone_arena_tree<'a>(blink: &'a Blink, tree: &ArenaNode<'_>) -> ArenaNode<'a> {
+        blink.clone_in(tree)
+    }
+    fn clone_tree_by_oxc<'a>(
+        arena: &'a oxc_allocator::Allocator,
+        tree: &OxcNode<'_>
+    ) -> OxcNode<'a> {
+        tree.clone_in(arena)
+    }
+    fn clone_graph<'a>(blink: &'a Blink, graph: &[Rc<GraphNode>]) -> &'a [&'a BlinkGraphNode<'a>] {
+        blink.clone_in(graph)
     }
 
     fn push_1000(arena: &BlinkAlloc) {

@@ -6,6 +6,7 @@
 //! other libraries.
 
 pub mod arenas;
+pub mod clones;
 mod drive;
 mod entry;
 mod frames;

@@ -409,4 +409,39 @@ const ROWS: &[Row] = &[
         drive::push_1000_in_turn,
     )
     .once(),
+    Row::new("deep clone of 1000 nodes", "clone_tree", || {
+        drive::clone_tree(entry::clone_tree);
+    })
+    .once()
+    .at_most(80_000),
+    Row::new(
+        "deep clone of 1000 nodes by `try_clone_in`",
+        "try_clone_tree",
+        || drive::clone_tree(entry::try_clone_tree),
+    )
+    .once(),
+    Row::new(
+        "deep clone of 1000 nodes by hand",
+        "clone_tree_by_hand",
+        || drive::clone_tree(entry::clone_tree_by_hand),
+    )
+    .once(),
+    Row::new(
+        "deep clone of 1000 nodes in an arena",
+        "clone_arena_tree",
+        drive::clone_arena_tree,
+    )
+    .once(),
+    Row::new(
+        "deep clone of 1000 nodes in an arena, oxc_allocator's",
+        "clone_tree_by_oxc",
+        drive::clone_tree_by_oxc,
+    )
+    .once(),
+    Row::new(
+        "deep clone of 1000 nodes that are shared",
+        "clone_graph",
+        drive::clone_graph,
+    )
+    .once(),
 ];

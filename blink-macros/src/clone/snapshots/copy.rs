@@ -12,6 +12,7 @@ struct Point<T> {
     deprecated,
     unused_qualifications,
     clippy::clone_on_copy,
+    clippy::inline_always,
     clippy::redundant_closure_call,
     clippy::restriction,
     clippy::type_complexity
@@ -21,7 +22,8 @@ where
     Point<T>: ::core::marker::Copy + 'blink,
 {
     type Cloned = Self;
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn blink_clone<__BlinkCloner: crate::arena::Cloner<'blink>>(
         &self,
         __blink_cx: &mut __BlinkCloner,

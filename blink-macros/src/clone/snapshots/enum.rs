@@ -25,13 +25,15 @@ enum BlinkJson<'blink> {
     deprecated,
     unused_qualifications,
     clippy::clone_on_copy,
+    clippy::inline_always,
     clippy::redundant_closure_call,
     clippy::restriction,
     clippy::type_complexity
 )]
 impl<'blink> ::blink_alloc::BlinkClone<'blink> for Json {
     type Cloned = BlinkJson<'blink>;
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn blink_clone<__BlinkCloner: ::blink_alloc::Cloner<'blink>>(
         &self,
         __blink_cx: &mut __BlinkCloner,

@@ -26,6 +26,7 @@ where
     deprecated,
     unused_qualifications,
     clippy::clone_on_copy,
+    clippy::inline_always,
     clippy::redundant_closure_call,
     clippy::restriction,
     clippy::type_complexity
@@ -46,7 +47,8 @@ where
         <U as ::blink_alloc::__private::BlinkCloneRef<'blink>>::Target,
         N,
     >;
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn blink_clone<__BlinkCloner: ::blink_alloc::Cloner<'blink>>(
         &self,
         __blink_cx: &mut __BlinkCloner,

@@ -11,6 +11,7 @@ enum Token<'a, T> {
     deprecated,
     unused_qualifications,
     clippy::clone_on_copy,
+    clippy::inline_always,
     clippy::redundant_closure_call,
     clippy::restriction,
     clippy::type_complexity
@@ -20,7 +21,8 @@ where
     T: ::blink_alloc::BlinkClone<'blink>,
 {
     type Cloned = Token<'blink, <T as ::blink_alloc::BlinkClone<'blink>>::Cloned>;
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn blink_clone<__BlinkCloner: ::blink_alloc::Cloner<'blink>>(
         &self,
         __blink_cx: &mut __BlinkCloner,

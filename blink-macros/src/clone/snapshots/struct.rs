@@ -38,6 +38,7 @@ pub struct BlinkPage<'blink> {
     deprecated,
     unused_qualifications,
     clippy::clone_on_copy,
+    clippy::inline_always,
     clippy::redundant_closure_call,
     clippy::restriction,
     clippy::type_complexity
@@ -50,7 +51,8 @@ where
     >,
 {
     type Cloned = BlinkPage<'blink>;
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn clone_fields<__BlinkCloner: ::blink_alloc::Cloner<'blink>>(
         &self,
         __blink_cx: &mut __BlinkCloner,
@@ -88,13 +90,15 @@ where
     deprecated,
     unused_qualifications,
     clippy::clone_on_copy,
+    clippy::inline_always,
     clippy::redundant_closure_call,
     clippy::restriction,
     clippy::type_complexity
 )]
 impl<'blink> ::blink_alloc::BlinkClone<'blink> for Page {
     type Cloned = <Self as ::blink_alloc::__private::Fields<'blink>>::Cloned;
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn blink_clone<__BlinkCloner: ::blink_alloc::Cloner<'blink>>(
         &self,
         __blink_cx: &mut __BlinkCloner,

@@ -17,6 +17,7 @@ struct Words<'blink, T = &'blink ::core::primitive::str> {
     deprecated,
     unused_qualifications,
     clippy::clone_on_copy,
+    clippy::inline_always,
     clippy::redundant_closure_call,
     clippy::restriction,
     clippy::type_complexity
@@ -27,7 +28,8 @@ where
     <T as ::blink_alloc::BlinkClone<'blink>>::Cloned:,
 {
     type Cloned = Words<'blink, <T as ::blink_alloc::BlinkClone<'blink>>::Cloned>;
-    #[inline]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn blink_clone<__BlinkCloner: ::blink_alloc::Cloner<'blink>>(
         &self,
         __blink_cx: &mut __BlinkCloner,

@@ -1,6 +1,9 @@
 //! Runs a race: who takes how long, and by how much that varies.
 
-use std::time::{Duration, Instant};
+use std::{
+    cell::Cell,
+    time::{Duration, Instant},
+};
 
 use blink_benches::measure::{median, whose_turn};
 
@@ -13,6 +16,9 @@ use crate::{
 const BLOCKS: usize = 9;
 /// Turns of each contender in a block.
 const TURNS: usize = 81;
+/// The same where one of them takes [`LONG`] for a job.
+const TURNS_IF_LONG: usize = 9;
+const LONG: Duration = Duration::from_millis(5);
 /// What one turn should take: long enough for the clock, short enough not to be interrupted.
 const TURN: Duration = Duration::from_micros(100);
 
@@ -61,8 +67,14 @@ fn block(race: &Race) -> Vec<f64> {
     let makers = makers.chain(race.peers.iter().map(|peer: &Contender| peer.make));
     let mut jobs: Vec<_> = makers.map(|make| make()).collect();
     let counts: Vec<u32> = jobs.iter_mut().map(jobs_per_turn).collect();
-    let mut times = vec![Vec::with_capacity(TURNS); jobs.len()];
-    for round in 0..TURNS * jobs.len() {
+    let is_long = |job| time(job, 1) > LONG.as_secs_f64();
+    let turns = if jobs.iter_mut().any(is_long) {
+        TURNS_IF_LONG
+    } else {
+        TURNS
+    };
+    let mut times = vec![Vec::with_capacity(turns); jobs.len()];
+    for round in 0..turns * jobs.len() {
         let who = whose_turn(round, jobs.len());
         times[who].push(turn(&mut jobs[who], counts[who]));
     }
@@ -87,11 +99,26 @@ fn turn(job: &mut Job, count: u32) -> f64 {
     time(job, count)
 }
 
+thread_local! {
+    /// What jobs have done without being timed.
+    static UNTIMED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// Does what a job needs, but is not meant to be timed for.
+pub fn untimed<R>(f: impl FnOnce() -> R) -> R {
+    let start = Instant::now();
+    let result = f();
+    UNTIMED.set(UNTIMED.get() + start.elapsed());
+    result
+}
+
 /// Seconds for one job, measured over `count` of them.
 fn time(job: &mut Job, count: u32) -> f64 {
+    UNTIMED.set(Duration::ZERO);
     let start = Instant::now();
     for _ in 0..count {
         job();
     }
-    start.elapsed().as_secs_f64() / f64::from(count)
+    let timed = start.elapsed() - UNTIMED.get();
+    timed.as_secs_f64() / f64::from(count)
 }

@@ -6,6 +6,7 @@ use std::hint::black_box;
 use blink_benches::arenas::{Arena, BumpScope, Bumpalo, Ours, Published, Published03, Stumpalo};
 
 use crate::{
+    clones,
     frames::{frames, frames_in_bump_scope, frames_in_stumpalo},
     jobs::{
         Job, built, built_by_closures, built_on_malloc, closures, collatz, count_to, large, mixed,
@@ -27,7 +28,7 @@ pub struct Race {
 
 /// A peer.
 pub struct Contender {
-    /// The package, one of [`PEERS`].
+    /// The package, one of those of the table.
     pub name: &'static str,
     /// The job as the peer does it.
     pub make: fn() -> Job,
@@ -36,12 +37,12 @@ pub struct Contender {
 }
 
 impl Contender {
-    const fn new(name: &'static str, make: fn() -> Job) -> Self {
+    pub const fn new(name: &'static str, make: fn() -> Job) -> Self {
         let target = None;
         Self { name, make, target }
     }
 
-    const fn at_most(self, target: f64) -> Self {
+    pub const fn at_most(self, target: f64) -> Self {
         Self {
             target: Some(target),
             ..self
@@ -51,10 +52,38 @@ impl Contender {
 
 const TYPED_ARENA: &str = "typed-arena";
 const SCOPED_ARENA: &str = "scoped-arena";
-const MALLOC: &str = "malloc";
+pub const MALLOC: &str = "malloc";
 
-/// All peers, in the order of the columns.
-pub const PEERS: [&str; 8] = [
+/// A table of races, and its file of results.
+pub struct Table {
+    /// What the files are called, and the argument that picks this one.
+    pub name: &'static str,
+    /// What stands above the table.
+    pub title: &'static str,
+    /// All peers, in the order of the columns.
+    pub peers: &'static [&'static str],
+    /// All jobs, in the order of the rows.
+    pub races: &'static [Race],
+}
+
+/// All tables.
+pub const TABLES: &[Table] = &[
+    Table {
+        name: "times",
+        title: "Times of whole jobs",
+        peers: PEERS,
+        races: RACES,
+    },
+    Table {
+        name: "clones",
+        title: "Times of deep copies",
+        peers: clones::PEERS,
+        races: clones::RACES,
+    },
+];
+
+/// The arenas, in the order of the columns.
+const PEERS: &[&str] = &[
     Bumpalo::NAME,
     BumpScope::NAME,
     Stumpalo::NAME,
@@ -170,8 +199,8 @@ macro_rules! put_1000 {
     };
 }
 
-/// All jobs, in the order of the table.
-pub const RACES: &[Race] = &[
+/// What arenas do, in the order of the table.
+const RACES: &[Race] = &[
     race!(
         "10 000 mixed sizes and slices",
         mixed,

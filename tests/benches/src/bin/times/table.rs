@@ -8,29 +8,31 @@ use blink_chart::Bars;
 
 use crate::{
     race::{Outcome, Ratio},
-    races::{PEERS, Race},
+    races::{Race, Table},
 };
 
 /// A race that has been run.
-pub type Result<'a> = (&'a Race, Outcome);
+pub type Result = (&'static Race, Outcome);
 
 /// The first lines of the table of ratios.
-pub fn titles() -> String {
-    head(&[&["job", "ours"][..], &PEERS].concat())
+pub fn titles(table: &Table) -> String {
+    head(&[&["job", "ours"][..], table.peers].concat())
 }
 
 /// A row of it: our time, and the ratio to each peer.
-pub fn ratios((race, outcome): &Result) -> String {
+pub fn ratios(table: &Table, (race, outcome): &Result) -> String {
     let name = race.name.to_owned();
     let ours = time(outcome.ours);
-    let cells = by_peer(race, outcome).map(|ratio| ratio.map_or("-".to_owned(), cell));
-    row(&[vec![name, ours], cells.to_vec()].concat())
+    let ratios = by_peer(table, race, outcome);
+    let cells = ratios.map(|ratio| ratio.map_or("-".to_owned(), cell));
+    row(&[name, ours].into_iter().chain(cells).collect::<Vec<_>>())
 }
 
 fn time(seconds: f64) -> String {
     match seconds * 1e9 {
         nanoseconds if nanoseconds < 1e3 => format!("{nanoseconds:.0} ns"),
-        nanoseconds => format!("{:.1} µs", nanoseconds / 1e3),
+        nanoseconds if nanoseconds < 1e6 => format!("{:.1} µs", nanoseconds / 1e3),
+        nanoseconds => format!("{:.1} ms", nanoseconds / 1e6),
     }
 }
 
@@ -44,9 +46,9 @@ fn cell(ratio: Ratio) -> String {
 }
 
 /// Ratios in the order of the columns.
-fn by_peer(race: &Race, outcome: &Outcome) -> [Option<Ratio>; PEERS.len()] {
-    PEERS.map(|name| {
-        let index = race.peers.iter().position(|peer| peer.name == name);
+fn by_peer(table: &Table, race: &Race, outcome: &Outcome) -> impl Iterator<Item = Option<Ratio>> {
+    table.peers.iter().map(|name| {
+        let index = race.peers.iter().position(|peer| peer.name == *name);
         index.map(|index| outcome.ratios[index])
     })
 }
@@ -70,15 +72,15 @@ pub fn targets(results: &[Result]) -> String {
 }
 
 /// The ratios as bars.
-pub fn chart(results: &[Result]) -> Bars {
+pub fn chart(table: &Table, results: &[Result]) -> Bars {
     let group = |(race, outcome): &Result| {
-        let ratios = by_peer(race, outcome).map(|ratio| Some(ratio?.median));
-        (race.name.to_owned(), ratios.to_vec())
+        let ratios = by_peer(table, race, outcome).map(|ratio| Some(ratio?.median));
+        (race.name.to_owned(), ratios.collect())
     };
     Bars {
         title: "Time of blink-alloc over that of its peers".to_owned(),
         unit: "ratio of times: left of the line blink-alloc is faster".to_owned(),
-        series: PEERS.map(str::to_owned).to_vec(),
+        series: table.peers.iter().map(|&name| name.to_owned()).collect(),
         groups: results.iter().map(group).collect(),
         reference: Some(1.0),
         cut: Some(1.6),
