@@ -15,7 +15,7 @@ struct Pixel {
 #[blink(copyable)]
 enum Shape {
     #[blink(skip)]
-    Dot(#[blink(cpoy)] u32),
+    Dot(#[blink(twice)] u32),
     Line {
         #[blink(put, skip)]
         name: String,
