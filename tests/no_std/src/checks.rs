@@ -360,7 +360,7 @@ fn deep_copies() {
             arguments: &arguments,
             next: Some(&last),
         };
-        let deep = blink.try_clone_in_to_depth(&first, 1).err();
+        let deep = blink.try_clone_in_to_depth(&first, 0).err();
         check(
             matches!(deep, Some(CloneError::Depth(_))),
             "a copy went too deep\n",
