@@ -244,7 +244,7 @@ pub fn blink_frame(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | has `#[blink(copy)]` | the type itself, in one copy of bytes; it has to be `Copy` |
 /// | has a lifetime | the type itself, with the arena's lifetime in the place of each of its own, and what its parameters become |
 /// | has no field that needs the arena, as a struct of numbers | the type itself, field by field |
-/// | is any other | its twin |
+/// | is any other, as one with a field of another type of yours | its twin |
 ///
 /// The twin has the visibility, the documentation and the parameters of the type, and
 /// `'blink` in front of them; its parameters are copied types, so that `Tree<String>` becomes
@@ -278,7 +278,7 @@ pub fn blink_frame(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `mirror = Name` | calls the twin so, and makes one of a type with a lifetime |
 /// | `derive(Debug, ..)` | derives for the twin |
 /// | `attr(serde(untagged), ..)` | other attributes of the twin |
-/// | `bound(T: Clone, ..)` | bounds of the implementation, in the place of `T: BlinkClone<'blink>` and what follows from the fields |
+/// | `bound(T: Clone, ..)` | bounds of the implementation, in the place of those that follow from the fields, and of `T: BlinkClone<'blink>`, which had better be among them |
 /// | `crate = path` | where `blink_alloc` is, if not at `::blink_alloc` |
 ///
 /// # Attributes of a field

@@ -21,7 +21,8 @@ use crate::clone::{BlinkClone, Cloner, Entries};
 /// its hasher, which must not need to be dropped. Copies of keys that are equal where the
 /// originals were not all stay; a look-up finds one of them.
 ///
-/// The index takes 8 to 16 bytes for each entry. References that the map hands out live as long
+/// The map is `Copy` if the hasher is, which std's `RandomState` is not. The index takes 8 to 16
+/// bytes for each entry. References that the map hands out live as long
 /// as the arena's borrow, not only as long as the map.
 ///
 /// # Examples
