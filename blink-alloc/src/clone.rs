@@ -55,8 +55,8 @@ pub use self::{
 /// Copies a value, and all that it owns or points to, into an arena.
 ///
 /// A copy has another type where the value owns memory: a `String` becomes a `&'blink str`, a
-/// `Vec<T>` a `&'blink [T::Cloned]`, a `Box<T>`, `Rc<T>` or `&T` a `&'blink T::Cloned`. A copy
-/// has no destructor, so that it is freed with the arena, in no time.
+/// `Vec<T>` a `&'blink [T::Cloned]`, a `Box<T>`, `Rc<T>` or `&T` a `&'blink T::Cloned`. What is
+/// in the arena has no destructor, so that it is freed with the arena, in no time.
 ///
 /// The copy is made by [`Blink::clone_in`](crate::Blink::clone_in), and lives as long as what is put into that arena.
 #[cfg_attr(

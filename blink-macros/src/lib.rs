@@ -243,7 +243,7 @@ pub fn blink_frame(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | --- | --- |
 /// | has `#[blink(copy)]` | the type itself, in one copy of bytes; it has to be `Copy` |
 /// | has a lifetime | the type itself, with the arena's lifetime in the place of each of its own, and what its parameters become |
-/// | has no field that needs the arena, as a struct of numbers | the type itself, field by field |
+/// | has no field that needs the arena, as a struct of numbers | the type itself, field by field, with what its parameters become |
 /// | is any other, as one with a field of another type of yours | its twin |
 ///
 /// The twin has the visibility, the documentation and the parameters of the type, and
@@ -253,20 +253,22 @@ pub fn blink_frame(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// | a field's type | becomes |
 /// | --- | --- |
-/// | numbers, `bool`, `char`, times, addresses, atomics, function pointers | itself |
+/// | numbers, `bool`, `char`, times, addresses, atomics, plain `fn` of up to six parameters | itself |
 /// | `String`, `CString`, `OsString`, `PathBuf` | `&str`, `&CStr`, `&OsStr`, `&Path` |
 /// | `Vec<T>`, `VecDeque<T>`, `LinkedList<T>`, `BinaryHeap<T>` | a slice of copies |
 /// | `Box<T>`, `&T`, `Cow<T>` | a reference to a copy |
-/// | `Rc<T>`, `Arc<T>` | the same; a value that several lead to is copied once |
+/// | `Rc<T>`, `Arc<T>` of a type that is `'static` | the same; a value that several lead to is copied once |
 /// | `Weak<T>` | `BlinkWeak<T>`, which leads to the copy of the same value |
-/// | `Option`, `Result`, tuples, arrays, `Cell`, `RefCell`, `OnceCell`, ranges, `PhantomData` | itself, around copies |
+/// | `Option`, `Result`, tuples, arrays, `Cell` (of what is `Copy`), `RefCell`, `OnceCell`, ranges | itself, around copies |
+/// | `PhantomData` | itself |
 /// | `Mutex<T>`, `RwLock<T>` | the copy of what is locked; `OnceLock<T>`: an `Option` of it |
 /// | `BTreeMap`, `BTreeSet`, `HashMap`, `HashSet` | `BlinkOrderedMap` and so on: maps to read |
 /// | the type that is being derived, a parameter | its twin, what the parameter becomes |
 /// | any other type `X` | `<X as BlinkClone<'blink>>::Cloned`, which need not be covariant |
 ///
-/// The types of the standard library are recognized by their names. A type of yours with such a
-/// name, or an alias of one, has a path in front, or says what it becomes by `as`.
+/// The types of the standard library are recognized by their names, with or without a path that
+/// begins with `std`, `core`, `alloc` or a module of these. A type of yours with such a name has
+/// `self::` or another path in front.
 ///
 /// # Attributes of the type
 ///
@@ -287,7 +289,7 @@ pub fn blink_frame(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | --- | --- |
 /// | `copy` | copies the value as it is: a `&'static str`, a pointer, a type that is `Copy` |
 /// | `put` | clones the value, and the arena drops the clone: the field becomes `&'blink X`. It has to be `Clone`, `Send` and `'static` |
-/// | `skip` | leaves the field out of the twin; where there is none it is `Default::default()`, and in a tuple `()` |
+/// | `skip` | leaves the field out of the twin; in a tuple it is `()`, and in a type that becomes itself `Default::default()` |
 /// | `mirror` | other types in this field have twins, which are called as they are by default: this keeps the twin covariant |
 /// | `as = Type` | what the field becomes, where `'blink` is the arena's lifetime |
 /// | `as = Type, with = function` | the same, made by a function: `fn(&X, &mut impl Cloner<'blink>) -> Result<Type, _>` |
@@ -347,7 +349,8 @@ pub fn blink_frame(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// An `Rc` or `Arc` that several pointers lead to is copied once, so that the copy has the shape of
 /// the original. What leads back is a `Weak`; values that own themselves in a circle cannot be
-/// copied, and neither can what lies deeper than the stack allows: see `CloneError`. What is behind
+/// copied, and neither can what is deeper than 512 pointers, if nothing else is said: see
+/// `CloneError`, `clone_in_to_depth`, and feature `deep`. What is behind
 /// a plain reference is copied as often as references lead there.
 ///
 /// ```

@@ -89,10 +89,11 @@ pub trait Cloner<'blink>: sealed::Cloner<'blink> + Sized {
     /// When memory cannot be had.
     fn copy_slice<T: Copy>(&mut self, slice: &[T]) -> Result<&'blink mut [T], Self::Error>;
 
-    /// Reserves a slice, and makes one item of it of each item that is passed. The depth is
-    /// checked as by [`put_with`](Self::put_with).
+    /// Reserves a slice, and makes one item of it of each item that is passed. If there are any
+    /// the depth is checked as by [`put_with`](Self::put_with).
     ///
-    /// If the iterator is wrong about its length, what is above it is left out.
+    /// If the iterator is wrong about its length, the slice has as many items as there are, and what
+    /// is above the length is left out.
     ///
     /// # Errors
     ///

@@ -31,8 +31,8 @@ impl fmt::Display for CloneError {
             ),
             Self::Depth(name) => write!(
                 f,
-                "pointers lead too deep, to a `{name}`: feature `deep` follows them without end, \
-                 `clone_in_to_depth` as far as your stack allows"
+                "pointers lead too deep, to a `{name}`: feature `deep` follows two million of them, \
+                 `clone_in_to_depth` as many as you say"
             ),
             Self::Poisoned(name) => write!(f, "the lock around a `{name}` is poisoned"),
             Self::Borrowed(name) => write!(f, "the `RefCell` of a `{name}` is borrowed mutably"),

@@ -14,10 +14,10 @@ pub(crate) const DEPTH: usize = 2_000_000;
 pub(crate) const DEPTH: usize = 512;
 
 /// What a pointer to something of that size counts, in hops. The functions that make a value have
-/// it on the stack, some of them more than once: without optimization they take about 2000 bytes
-/// and nine times its size.
+/// it on the stack, some of them more than once: without optimization they take about 2000 bytes,
+/// nine times its size, and 45 bytes for each field.
 pub(crate) const fn hops(size: usize) -> usize {
-    1 + size / 64
+    1 + size / 48
 }
 
 /// Calls a closure on a stack that has room for it, and for a few values of that size: on a new
@@ -25,8 +25,8 @@ pub(crate) const fn hops(size: usize) -> usize {
 #[cfg(feature = "deep")]
 #[inline(always)]
 pub(crate) fn on_enough_stack<R>(size: usize, f: impl FnOnce() -> R) -> R {
-    let needed = 256 * 1024 + 16 * size;
-    stacker::maybe_grow(needed, needed + 1024 * 1024, f)
+    let needed = size.saturating_mul(16).saturating_add(256 * 1024);
+    stacker::maybe_grow(needed, needed.saturating_add(1024 * 1024), f)
 }
 
 /// Calls a closure. The limit sees to it that the stack has room.

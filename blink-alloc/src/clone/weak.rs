@@ -67,8 +67,8 @@ impl<'blink, T: ?Sized> BlinkWeak<'blink, T> {
         Some(unsafe { *place.cast::<&'blink T>().as_ref() })
     }
 
-    /// Whether both point to the same value, or to nothing. As for a `Weak`, it does not matter
-    /// whether the value can be seen already.
+    /// Whether both point to the same value, which need not be in the copy, or were made to point
+    /// to nothing.
     pub fn ptr_eq(&self, other: &Self) -> bool {
         ptr::eq(self.slot, other.slot)
     }

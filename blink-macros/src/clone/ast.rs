@@ -2,7 +2,7 @@
 
 use syn::{
     Attribute, Data, DeriveInput, Error, Fields, Generics, Ident, Index, Member, Result, Type,
-    Visibility, spanned::Spanned,
+    TypePath, Visibility, spanned::Spanned,
 };
 
 use super::attr::{Container, FieldHow};
@@ -107,9 +107,7 @@ impl<'a> Group<'a> {
         };
         let fields = fields.iter().enumerate().map(|(at, field)| Field {
             attrs: &field.attrs,
-            how: errors
-                .take(FieldHow::read(&field.attrs))
-                .unwrap_or_default(),
+            how: how(field, errors),
             vis: &field.vis,
             member: match &field.ident {
                 Some(ident) => Member::Named(ident.clone()),
@@ -125,6 +123,29 @@ impl<'a> Group<'a> {
             fields: fields.collect(),
         }
     }
+}
+
+/// What becomes of a field.
+fn how(field: &syn::Field, errors: &mut Errors) -> FieldHow {
+    let how = errors
+        .take(FieldHow::read(&field.attrs))
+        .unwrap_or_default();
+    match (&how, &field.ty) {
+        (FieldHow::Plain, Type::Path(ty)) if is_phantom(ty) => FieldHow::Phantom,
+        _ => how,
+    }
+}
+
+/// Whether a type is a `PhantomData`, by its name alone or in `marker`: of anything, a pointer for
+/// instance, which could not be copied itself.
+fn is_phantom(ty: &TypePath) -> bool {
+    let mut segments = ty.path.segments.iter().rev();
+    segments
+        .next()
+        .is_some_and(|last| last.ident == "PhantomData")
+        && segments
+            .next()
+            .is_none_or(|module| module.ident == "marker")
 }
 
 /// Errors of several places, to be reported together.

@@ -60,6 +60,8 @@ pub(super) enum FieldHow {
     Copy,
     /// A clone, which the arena drops.
     Put,
+    /// Nothing: a `PhantomData`.
+    Phantom,
     /// Not copied.
     Skip,
     /// As `Plain`, and the twins of other types are called by their names.

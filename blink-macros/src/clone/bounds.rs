@@ -47,6 +47,9 @@ pub(super) fn of_impl(input: &Input, names: &Names, form: Form) -> Generics {
         let predicate = quote!(#ident #arguments: ::core::marker::Copy + #blink);
         wanted.push(syn::parse2(names::at(predicate, span)).expect("a bound"));
     }
+    if form != Form::Copy {
+        wanted.extend(borrowed(input, names));
+    }
     generics.params.insert(0, parse_quote!(#blink));
     generics.make_where_clause().predicates.extend(wanted);
     generics
@@ -60,6 +63,19 @@ pub(super) fn copied((ty, span): &(Type, Span), names: &Names, form: Form) -> Wh
     let predicate = quote!(#private::Field: #private::FieldOf<#blink, #ty #cloned>);
     let predicate = names::at(predicate, *span);
     syn::parse2(predicate).expect("a bound")
+}
+
+/// What is copied as it is, and borrows, lives as long as the copy.
+fn borrowed(input: &Input, names: &Names) -> Vec<WherePredicate> {
+    let blink = &names.blink;
+    let fields = input.fields().filter(|field| {
+        matches!(field.how, FieldHow::Copy) && mentions(field.ty, &names.lifetimes)
+    });
+    let wanted = fields.map(|field| {
+        let ty = field.ty;
+        parse_quote!(#ty: #blink)
+    });
+    wanted.collect()
 }
 
 /// What a parameter becomes in the copy.

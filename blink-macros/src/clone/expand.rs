@@ -406,14 +406,34 @@ fn copy(field: &Field, place: TokenStream, names: &Names, form: Form) -> TokenSt
         FieldHow::As(_, None) => {
             quote_spanned!(span=> #krate::__private::cloned::<#ty, _, _>(#place, #cx)?)
         }
+        FieldHow::Phantom => quote_spanned!(span=> ::core::marker::PhantomData),
         FieldHow::Plain if Mirror::new(names, false).of(field.ty).is_none() => {
             let private = quote_spanned!(span=> #krate::__private);
-            quote_spanned! {span=>
-                <#private::Field as #private::FieldOf<#blink, #ty>>::clone_field(#place, #cx)?
-            }
+            let field = quote_spanned!(span=> <#private::Field as #private::FieldOf<#blink, #ty>>);
+            made(
+                quote_spanned!(span=> #field::clone_field(#place, #cx)),
+                span,
+            )
         }
         FieldHow::Plain | FieldHow::Mirror => {
-            quote_spanned!(span=> <#ty as #krate::BlinkClone<#blink>>::blink_clone(#place, #cx)?)
+            let field = quote_spanned!(span=> <#ty as #krate::BlinkClone<#blink>>);
+            made(
+                quote_spanned!(span=> #field::blink_clone(#place, #cx)),
+                span,
+            )
+        }
+    }
+}
+
+/// `call?`. Without optimization that has a variable more on the stack, and another one for each
+/// field.
+fn made(call: TokenStream, span: Span) -> TokenStream {
+    quote_spanned! {span=>
+        match #call {
+            ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+            ::core::result::Result::Err(__blink_error) => {
+                return ::core::result::Result::Err(__blink_error);
+            }
         }
     }
 }

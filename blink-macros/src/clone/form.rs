@@ -42,7 +42,7 @@ impl Form {
 
 fn needs_blink(field: &Field, names: &Names) -> bool {
     match &field.how {
-        FieldHow::Copy | FieldHow::Skip => false,
+        FieldHow::Copy | FieldHow::Phantom | FieldHow::Skip => false,
         FieldHow::Put | FieldHow::As(..) => true,
         FieldHow::Plain | FieldHow::Mirror => {
             let mut mirror = Mirror::new(names, true);
@@ -83,7 +83,7 @@ pub(super) fn twin_field(field: &Field, names: &Names) -> Option<TokenStream> {
     let Names { blink, krate, .. } = names;
     let ty = AtBlink(names).of(field.ty);
     Some(match &field.how {
-        FieldHow::Copy => ty,
+        FieldHow::Copy | FieldHow::Phantom => ty,
         FieldHow::Put => quote!(&#blink #ty),
         FieldHow::Skip => quote!(()),
         FieldHow::As(given, _) => quote!(#given),

@@ -35,6 +35,9 @@ pub(super) enum Known {
     CopyCell,
 }
 
+/// Crates that have known types.
+const CRATES: &[&str] = &["std", "core", "alloc", "allocator_api2", "hashbrown"];
+
 /// Modules that a known type can be named in.
 const MODULES: &[&str] = &[
     "borrow",
@@ -75,8 +78,13 @@ pub(super) fn known_to(names: &Names, path: &Path) -> Option<Known> {
 fn known(path: &Path) -> Option<Known> {
     let mut segments = path.segments.iter().rev();
     let last = segments.next()?;
-    let module = segments.next();
-    if module.is_some_and(|module| !MODULES.contains(&module.ident.to_string().as_str())) {
+    let first = path.segments.first()?.ident.to_string();
+    let is_std = match segments.count() {
+        0 => true,
+        1 => MODULES.contains(&first.as_str()) || CRATES.contains(&first.as_str()),
+        _ => CRATES.contains(&first.as_str()),
+    };
+    if !is_std {
         return None;
     }
     let mut rest = path.segments.iter().take(path.segments.len() - 1);

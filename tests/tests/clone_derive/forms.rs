@@ -477,3 +477,151 @@ fn of_others() {
     };
     assert_eq!(copy, expected);
 }
+
+/// What can be borrowed only as it is.
+trait Speaks {
+    fn word(&self) -> &'static str;
+}
+
+impl Speaks for u8 {
+    fn word(&self) -> &'static str {
+        "eight"
+    }
+}
+
+#[derive(BlinkClone)]
+struct Borrowing<'a> {
+    #[blink(copy)]
+    speaker: &'a dyn Speaks,
+    name: &'a str,
+}
+
+#[derive(BlinkClone)]
+#[blink(mirror = BorrowingTwin)]
+struct BorrowingToo<'a> {
+    #[blink(copy)]
+    speaker: &'a dyn Speaks,
+    name: String,
+}
+
+#[test]
+fn what_is_copied_as_it_is_may_borrow() {
+    let speaker = 8_u8;
+    let blink = Blink::new();
+    let copy = blink.clone_in(&Borrowing {
+        speaker: &speaker,
+        name: "name",
+    });
+    assert_eq!((copy.speaker.word(), copy.name), ("eight", "name"));
+    let copy = blink.clone_in(&BorrowingToo {
+        speaker: &speaker,
+        name: "name".to_string(),
+    });
+    assert_eq!((copy.speaker.word(), copy.name), ("eight", "name"));
+}
+
+#[derive(BlinkClone)]
+struct Phantoms<'a, T: ?Sized> {
+    of: PhantomData<T>,
+    made: PhantomData<fn() -> Box<T>>,
+    pointed: core::marker::PhantomData<*const T>,
+    borrowed: PhantomData<&'a mut dyn Fn()>,
+}
+
+#[test]
+fn nothing_is_copied_of_a_phantom() {
+    let blink = Blink::new();
+    let phantoms = Phantoms::<[String]> {
+        of: PhantomData,
+        made: PhantomData,
+        pointed: PhantomData,
+        borrowed: PhantomData,
+    };
+    let copy: Phantoms<'_, [&str]> = blink.clone_in(&phantoms);
+    let Phantoms {
+        of: PhantomData,
+        made: PhantomData,
+        pointed: PhantomData,
+        borrowed: PhantomData,
+    } = copy;
+}
+
+/// A type with many small fields takes the stack of a larger one, without optimization.
+#[derive(BlinkClone, Default)]
+struct Flags {
+    flags: (
+        bool,
+        bool,
+        bool,
+        bool,
+        bool,
+        bool,
+        bool,
+        bool,
+        bool,
+        bool,
+        bool,
+        bool,
+    ),
+    a: bool,
+    b: bool,
+    c: bool,
+    d: bool,
+    e: bool,
+    f: bool,
+    g: bool,
+    h: bool,
+    i: bool,
+    j: bool,
+    k: bool,
+    l: bool,
+    m: bool,
+    n: bool,
+    o: bool,
+    p: bool,
+    q: bool,
+    r: bool,
+    s: bool,
+    t: bool,
+    u: bool,
+    v: bool,
+    w: bool,
+    x: bool,
+    y: bool,
+    z: bool,
+    aa: bool,
+    ab: bool,
+    ac: bool,
+    ad: bool,
+    ae: bool,
+    af: bool,
+    ag: bool,
+    ah: bool,
+    ai: bool,
+    aj: bool,
+    ak: bool,
+    al: bool,
+    next: Option<Box<Flags>>,
+}
+
+#[cfg(not(feature = "deep"))]
+#[test]
+fn many_small_fields_fit_the_stack() {
+    let size = if blink_tests::CHECKED { 16 } else { 2 } << 20;
+    let follow = || {
+        let list = |length: usize| {
+            (0..length).fold(Flags::default(), |next, _| Flags {
+                next: Some(Box::new(next)),
+                ..Flags::default()
+            })
+        };
+        let blink = Blink::new();
+        let mut longest = 0;
+        while blink.try_clone_in(&list(longest + 1)).is_ok() {
+            longest += 1;
+        }
+        assert!(longest >= 100, "{longest}");
+    };
+    let thread = std::thread::Builder::new().stack_size(size).spawn(follow);
+    thread.unwrap().join().unwrap();
+}

@@ -241,7 +241,7 @@ fn phantoms() {
         &blink,
         MarkedTwin::<String>(String::from("a"), PhantomData, PhantomData),
     );
-    is::<PhantomData<&[&str]>>(copy.2);
+    is::<PhantomData<Vec<&str>>>(copy.2);
     assert_eq!(copy.0, "a");
 }
 

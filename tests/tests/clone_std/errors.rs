@@ -124,7 +124,7 @@ fn maps_are_pointers_that_are_followed() {
     assert!(too_deep(
         blink.try_clone_in_to_depth(&nested, 2).map(|_| ())
     ));
-    let copy = blink.try_clone_in_to_depth(&nested, 3).unwrap();
+    let copy = blink.try_clone_in_to_depth(&nested, 4).unwrap();
     assert_eq!(copy[&1][&2], ["text"]);
 }
 

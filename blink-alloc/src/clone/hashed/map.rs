@@ -269,7 +269,8 @@ impl<K, V, S: Default> Default for BlinkHashedMap<'_, K, V, S> {
     }
 }
 
-/// Maps are equal that have the same entries, in whatever order.
+/// Maps are equal that have the same entries, in whatever order. (There is no `Eq`, since some of
+/// the keys of one may be equal.)
 impl<K, V, S> PartialEq for BlinkHashedMap<'_, K, V, S>
 where
     K: Hash + Eq,
@@ -277,14 +278,13 @@ where
     S: BuildHasher,
 {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len()
-            && self
-                .iter()
-                .all(|(key, value)| other.get(key).is_some_and(|other| value == other))
+        let are_in = |one: &Self, other: &Self| {
+            let mut entries = one.iter();
+            entries.all(|(key, value)| other.get(key).is_some_and(|other| value == other))
+        };
+        self.len() == other.len() && are_in(self, other) && are_in(other, self)
     }
 }
-
-impl<K: Hash + Eq, V: Eq, S: BuildHasher> Eq for BlinkHashedMap<'_, K, V, S> {}
 
 impl<K: fmt::Debug, V: fmt::Debug, S> fmt::Debug for BlinkHashedMap<'_, K, V, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -227,14 +227,13 @@ impl<K, S: Default> Default for BlinkHashedSet<'_, K, S> {
     }
 }
 
-/// Sets are equal that have the same keys, in whatever order.
+/// Sets are equal that have the same keys, in whatever order. (There is no `Eq`, since some of the
+/// keys of one may be equal.)
 impl<K: Hash + Eq, S: BuildHasher> PartialEq for BlinkHashedSet<'_, K, S> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.is_subset(other)
+        self.len() == other.len() && self.is_subset(other) && other.is_subset(self)
     }
 }
-
-impl<K: Hash + Eq, S: BuildHasher> Eq for BlinkHashedSet<'_, K, S> {}
 
 impl<K: fmt::Debug, S> fmt::Debug for BlinkHashedSet<'_, K, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

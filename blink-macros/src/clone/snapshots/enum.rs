@@ -50,45 +50,70 @@ impl<'blink> ::blink_alloc::BlinkClone<'blink> for Json {
             Self::Number { 0: __blink_f0, .. } => {
                 (|| -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
                     ::core::result::Result::Ok(BlinkJson::Number {
-                        0: <f64 as ::blink_alloc::BlinkClone<
+                        0: match <f64 as ::blink_alloc::BlinkClone<
                             'blink,
-                        >>::blink_clone(__blink_f0, __blink_cx)?,
+                        >>::blink_clone(__blink_f0, __blink_cx) {
+                            ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                            ::core::result::Result::Err(__blink_error) => {
+                                return ::core::result::Result::Err(__blink_error);
+                            }
+                        },
                     })
                 })()
             }
             Self::Text { 0: __blink_f0, .. } => {
                 (|| -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
                     ::core::result::Result::Ok(BlinkJson::Text {
-                        0: <String as ::blink_alloc::BlinkClone<
+                        0: match <String as ::blink_alloc::BlinkClone<
                             'blink,
-                        >>::blink_clone(__blink_f0, __blink_cx)?,
+                        >>::blink_clone(__blink_f0, __blink_cx) {
+                            ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                            ::core::result::Result::Err(__blink_error) => {
+                                return ::core::result::Result::Err(__blink_error);
+                            }
+                        },
                     })
                 })()
             }
             Self::Array { 0: __blink_f0, .. } => {
                 (|| -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
                     ::core::result::Result::Ok(BlinkJson::Array {
-                        0: <Vec<
+                        0: match <Vec<
                             Json,
                         > as ::blink_alloc::BlinkClone<
                             'blink,
-                        >>::blink_clone(__blink_f0, __blink_cx)?,
+                        >>::blink_clone(__blink_f0, __blink_cx) {
+                            ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                            ::core::result::Result::Err(__blink_error) => {
+                                return ::core::result::Result::Err(__blink_error);
+                            }
+                        },
                     })
                 })()
             }
             Self::Object { entries: __blink_f0, shared: __blink_f1, .. } => {
                 (|| -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
                     ::core::result::Result::Ok(BlinkJson::Object {
-                        entries: <Vec<
+                        entries: match <Vec<
                             (String, Self),
                         > as ::blink_alloc::BlinkClone<
                             'blink,
-                        >>::blink_clone(__blink_f0, __blink_cx)?,
-                        shared: <Rc<
+                        >>::blink_clone(__blink_f0, __blink_cx) {
+                            ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                            ::core::result::Result::Err(__blink_error) => {
+                                return ::core::result::Result::Err(__blink_error);
+                            }
+                        },
+                        shared: match <Rc<
                             str,
                         > as ::blink_alloc::BlinkClone<
                             'blink,
-                        >>::blink_clone(__blink_f1, __blink_cx)?,
+                        >>::blink_clone(__blink_f1, __blink_cx) {
+                            ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                            ::core::result::Result::Err(__blink_error) => {
+                                return ::core::result::Result::Err(__blink_error);
+                            }
+                        },
                     })
                 })()
             }

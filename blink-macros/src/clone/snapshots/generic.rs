@@ -61,24 +61,35 @@ where
             )
         };
         ::core::result::Result::Ok(BlinkTree {
-            values: <[T; N] as ::blink_alloc::BlinkClone<
+            values: match <[T; N] as ::blink_alloc::BlinkClone<
                 'blink,
-            >>::blink_clone(&self.values, __blink_cx)?,
-            shared: <Rc<
+            >>::blink_clone(&self.values, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
+            shared: match <Rc<
                 U,
             > as ::blink_alloc::BlinkClone<
                 'blink,
-            >>::blink_clone(&self.shared, __blink_cx)?,
-            children: <Vec<
+            >>::blink_clone(&self.shared, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
+            children: match <Vec<
                 Tree<T, U, N>,
             > as ::blink_alloc::BlinkClone<
                 'blink,
-            >>::blink_clone(&self.children, __blink_cx)?,
-            marker: <PhantomData<
-                T,
-            > as ::blink_alloc::BlinkClone<
-                'blink,
-            >>::blink_clone(&self.marker, __blink_cx)?,
+            >>::blink_clone(&self.children, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
+            marker: ::core::marker::PhantomData,
         })
     }
 }

@@ -31,23 +31,38 @@ where
             Self::Word { 0: __blink_f0, .. } => {
                 (|| -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
                     ::core::result::Result::Ok(Token::Word {
-                        0: <&'a str as ::blink_alloc::BlinkClone<
+                        0: match <&'a str as ::blink_alloc::BlinkClone<
                             'blink,
-                        >>::blink_clone(__blink_f0, __blink_cx)?,
+                        >>::blink_clone(__blink_f0, __blink_cx) {
+                            ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                            ::core::result::Result::Err(__blink_error) => {
+                                return ::core::result::Result::Err(__blink_error);
+                            }
+                        },
                     })
                 })()
             }
             Self::Of { value: __blink_f0, token: __blink_f1, .. } => {
                 (|| -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
                     ::core::result::Result::Ok(Token::Of {
-                        value: <&'a [T] as ::blink_alloc::BlinkClone<
+                        value: match <&'a [T] as ::blink_alloc::BlinkClone<
                             'blink,
-                        >>::blink_clone(__blink_f0, __blink_cx)?,
-                        token: <Option<
+                        >>::blink_clone(__blink_f0, __blink_cx) {
+                            ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                            ::core::result::Result::Err(__blink_error) => {
+                                return ::core::result::Result::Err(__blink_error);
+                            }
+                        },
+                        token: match <Option<
                             &'a Token<'a, T>,
                         > as ::blink_alloc::BlinkClone<
                             'blink,
-                        >>::blink_clone(__blink_f1, __blink_cx)?,
+                        >>::blink_clone(__blink_f1, __blink_cx) {
+                            ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                            ::core::result::Result::Err(__blink_error) => {
+                                return ::core::result::Result::Err(__blink_error);
+                            }
+                        },
                     })
                 })()
             }

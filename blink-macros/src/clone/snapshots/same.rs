@@ -25,14 +25,24 @@ where
         __blink_cx: &mut __BlinkCloner,
     ) -> ::core::result::Result<Self::Cloned, __BlinkCloner::Error> {
         ::core::result::Result::Ok(Sizes {
-            0: <u8 as ::blink_alloc::BlinkClone<
+            0: match <u8 as ::blink_alloc::BlinkClone<
                 'blink,
-            >>::blink_clone(&self.0, __blink_cx)?,
-            1: <[Option<
+            >>::blink_clone(&self.0, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
+            1: match <[Option<
                 T,
             >; 2] as ::blink_alloc::BlinkClone<
                 'blink,
-            >>::blink_clone(&self.1, __blink_cx)?,
+            >>::blink_clone(&self.1, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
             2: ::core::default::Default::default(),
         })
     }

@@ -65,13 +65,23 @@ where
             )
         };
         ::core::result::Result::Ok(BlinkPage {
-            title: <String as ::blink_alloc::BlinkClone<
+            title: match <String as ::blink_alloc::BlinkClone<
                 'blink,
-            >>::blink_clone(&self.title, __blink_cx)?,
-            links: <::blink_alloc::__private::Field as ::blink_alloc::__private::FieldOf<
+            >>::blink_clone(&self.title, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
+            links: match <::blink_alloc::__private::Field as ::blink_alloc::__private::FieldOf<
                 'blink,
                 Vec<Link>,
-            >>::clone_field(&self.links, __blink_cx)?,
+            >>::clone_field(&self.links, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
             language: ::blink_alloc::__private::copied::<&'static str>(&self.language),
             source: ::blink_alloc::Cloner::put_drop::<
                 Arc<[u8]>,
@@ -79,9 +89,16 @@ where
             key: ::blink_alloc::__private::made::<
                 &'blink str,
             >(lower_case(&self.key, __blink_cx)?),
-            next: <Option<
+            next: match <Option<
                 Box<Page>,
-            > as ::blink_alloc::BlinkClone<'blink>>::blink_clone(&self.next, __blink_cx)?,
+            > as ::blink_alloc::BlinkClone<
+                'blink,
+            >>::blink_clone(&self.next, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
         })
     }
 }

@@ -42,14 +42,24 @@ where
             )
         };
         ::core::result::Result::Ok(Words {
-            owned: <Vec<
+            owned: match <Vec<
                 T,
             > as ::blink_alloc::BlinkClone<
                 'blink,
-            >>::blink_clone(&self.owned, __blink_cx)?,
-            borrowed: <&'a str as ::blink_alloc::BlinkClone<
+            >>::blink_clone(&self.owned, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
+            borrowed: match <&'a str as ::blink_alloc::BlinkClone<
                 'blink,
-            >>::blink_clone(&self.borrowed, __blink_cx)?,
+            >>::blink_clone(&self.borrowed, __blink_cx) {
+                ::core::result::Result::Ok(__blink_copy) => __blink_copy,
+                ::core::result::Result::Err(__blink_error) => {
+                    return ::core::result::Result::Err(__blink_error);
+                }
+            },
         })
     }
 }
