@@ -2,8 +2,8 @@
 //!
 //! What the user wrote is in `ast`, with the attributes that `attr` reads. `valid` has all that is
 //! refused. What becomes of the type is decided in `form`, what becomes of a field's type in
-//! `mirror`, and which parameters have to be copied in `bounds`. `expand` writes it down, with the
-//! names and paths of `names`.
+//! `mirror` (by the types that `known` knows), and which parameters have to be copied in `bounds`.
+//! `twin` and `expand` write it down, with the names and paths of `names`.
 
 mod ast;
 mod attr;
@@ -15,6 +15,7 @@ mod mirror;
 mod names;
 #[cfg(test)]
 mod snapshots;
+mod twin;
 mod valid;
 
 use proc_macro2::TokenStream;

@@ -1,19 +1,20 @@
-//! The twin and the implementation.
+//! The implementation, behind the twin.
 //!
 //! Paths are absolute and variables are hidden from the user's items; a call stands where the
 //! field's type does, so that what is wrong with it is said there.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Lifetime, Type, spanned::Spanned, visit_mut::VisitMut};
+use syn::{Type, spanned::Spanned};
 
 use super::{
-    ast::{Field, Group, Input, Kind, Shape, Variant},
+    ast::{Field, Group, Input, Shape, Variant},
     attr::FieldHow,
     bounds,
-    form::{self, Form, twin_field},
-    mirror::{AtBlink, Mirror, mentions},
+    form::{self, Form},
+    mirror::{Mirror, mentions},
     names::{self, Names},
+    twin::{Twin, is_left_out},
 };
 
 pub(super) fn expand(input: &Input, names: &Names, form: Form) -> TokenStream {
@@ -34,129 +35,6 @@ pub(super) fn expand(input: &Input, names: &Names, form: Form) -> TokenStream {
     quote!(#definition #implementation)
 }
 
-/// The type of the copy.
-struct Twin {
-    definition: TokenStream,
-    /// Whether anything of it lives in the arena. What a function makes need not.
-    has_lifetime: bool,
-}
-
-impl Twin {
-    fn new(input: &Input, names: &Names, unknown: &[(Type, Span)]) -> Self {
-        let Input { attrs, vis, .. } = input;
-        let (name, blink) = (&names.twin, &names.blink);
-        let attrs = copied_attrs(attrs);
-        let derives = input
-            .options
-            .derive
-            .as_ref()
-            .map(|(_, paths)| quote!(#[derive(#(#paths),*)]));
-        let extra = input.options.attr.iter().flat_map(|(_, attrs)| attrs);
-        let fields = |group: &Group, in_struct| twin_fields(group, names, in_struct);
-        let (keyword, body) = match &input.shape {
-            Shape::Struct(group) => (quote!(struct), fields(group, true)),
-            Shape::Enum(variants) => {
-                let variants = variants.iter().map(
-                    |Variant {
-                         attrs,
-                         ident,
-                         group,
-                     }| {
-                        let (attrs, fields) = (copied_attrs(attrs), fields(group, false));
-                        quote!(#(#attrs)* #ident #fields)
-                    },
-                );
-                (quote!(enum), quote!({ #(#variants),* }))
-            }
-        };
-        let has_lifetime = mentions_lifetime(&body, blink);
-        let mut generics = input.generics.clone();
-        generics.params = generics
-            .params
-            .into_iter()
-            .filter(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
-            .collect();
-        if has_lifetime {
-            for param in generics.type_params_mut() {
-                if let Some(default) = &mut param.default {
-                    *default = form::twin_default(&param.ident, default, input, names);
-                }
-            }
-            generics.params.insert(0, syn::parse_quote!(#blink));
-        }
-        // Derives would take what these say for all there is to know.
-        let is_derived = derives.is_some() || input.options.attr.is_some();
-        if !unknown.is_empty() && !is_derived {
-            let copied = |ty| bounds::copied(ty, names, Form::Twin);
-            let wanted = unknown.iter().map(copied);
-            generics.make_where_clause().predicates.extend(wanted);
-        }
-        bounds::Outlives.visit_generics_mut(&mut generics);
-        AtBlink(names).visit_generics_mut(&mut generics);
-        let clause = &generics.where_clause;
-        let (clause, body) = match &input.shape {
-            Shape::Struct(Group {
-                kind: Kind::Named, ..
-            })
-            | Shape::Enum(_) => (quote!(#clause), body),
-            Shape::Struct(_) => (quote!(), quote!(#body #clause;)),
-        };
-        let definition = quote! {
-            #(#attrs)*
-            #derives
-            #(#[#extra])*
-            #[allow(dead_code, clippy::type_complexity, clippy::large_enum_variant)]
-            #vis #keyword #name #generics #clause #body
-        };
-        Self {
-            definition,
-            has_lifetime,
-        }
-    }
-}
-
-/// The attributes that the twin has, too.
-fn copied_attrs(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    attrs.iter().filter(|attr| {
-        let names = ["doc", "deprecated", "non_exhaustive", "allow"];
-        names.iter().any(|name| attr.path().is_ident(name))
-    })
-}
-
-/// The fields of the twin with their braces.
-fn twin_fields(group: &Group, names: &Names, in_struct: bool) -> TokenStream {
-    let fields = group.fields.iter();
-    let fields = fields
-        .filter(|field| !is_left_out(field, group.kind))
-        .map(|field| {
-            let attrs = copied_attrs(field.attrs);
-            let vis = in_struct.then_some(field.vis);
-            let ty = twin_field(field, names);
-            match &field.member {
-                syn::Member::Named(name) => quote!(#(#attrs)* #vis #name: #ty),
-                syn::Member::Unnamed(_) => quote!(#(#attrs)* #vis #ty),
-            }
-        });
-    match group.kind {
-        Kind::Named => quote!({ #(#fields),* }),
-        Kind::Tuple => quote!((#(#fields),*)),
-        Kind::Unit => quote!(),
-    }
-}
-
-/// Whether the twin does not have a field. Those without names keep their places.
-fn is_left_out(field: &Field, kind: Kind) -> bool {
-    matches!(field.how, FieldHow::Skip) && kind == Kind::Named
-}
-
-fn mentions_lifetime(tokens: &TokenStream, lifetime: &Lifetime) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        proc_macro2::TokenTree::Group(group) => mentions_lifetime(&group.stream(), lifetime),
-        proc_macro2::TokenTree::Ident(ident) => ident == lifetime.ident,
-        _ => false,
-    })
-}
-
 fn implementation(
     input: &Input,
     names: &Names,
@@ -169,7 +47,6 @@ fn implementation(
         blink,
         cloner,
         cx,
-        source,
         ..
     } = names;
     let (span, ident) = (names.span, input.ident);
@@ -194,26 +71,8 @@ fn implementation(
         Form::Copy => quote_spanned!(span=> ::core::result::Result::Ok(*self)),
         _ => body(input, names, form),
     };
-    let slice = (form == Form::Copy).then(|| {
-        quote_spanned! {span=>
-            #[inline]
-            fn blink_clone_slice<#cloner: #krate::Cloner<#blink>>(
-                #source: &[Self],
-                #cx: &mut #cloner,
-            ) -> ::core::result::Result<&#blink [Self], #cloner::Error> {
-                ::core::result::Result::Ok(#krate::Cloner::copy_slice(#cx, #source)?)
-            }
-        }
-    });
-    let no_drop = twin.map(|_| quote_spanned! {span=>
-        const {
-            ::core::assert!(
-                !::core::mem::needs_drop::<Self::Cloned>(),
-                "a copy in an arena is not dropped, and this twin needs to be: `#[blink(put)]` of \
-                 a field has the arena drop its value"
-            )
-        };
-    });
+    let slice = (form == Form::Copy).then(|| copy_slice(names));
+    let no_drop = twin.map(|_| no_drop(span));
     let method = quote_spanned! {span=>
         <#cloner: #krate::Cloner<#blink>>(
             &self,
@@ -225,13 +84,7 @@ fn implementation(
         #[cfg_attr(debug_assertions, inline)]
         #[cfg_attr(not(debug_assertions), inline(always))]
     };
-    let head = quote_spanned! {span=>
-        #[automatically_derived]
-        #[allow(
-            deprecated, unused_qualifications, clippy::clone_on_copy,
-            clippy::inline_always, clippy::redundant_closure_call, clippy::restriction, clippy::type_complexity
-        )]
-    };
+    let head = head(span);
     if unknown.is_empty() {
         return quote_spanned! {span=>
             #head
@@ -275,6 +128,52 @@ fn implementation(
                 <Self as #krate::__private::Fields<#blink>>::clone_fields(self, #cx)
             }
         }
+    }
+}
+
+/// Attributes of an implementation.
+fn head(span: Span) -> TokenStream {
+    quote_spanned! {span=>
+        #[automatically_derived]
+        #[allow(
+            deprecated, unused_qualifications, clippy::clone_on_copy, clippy::inline_always,
+            clippy::redundant_closure_call, clippy::restriction, clippy::type_complexity
+        )]
+    }
+}
+
+/// A slice of what is copied bit by bit.
+fn copy_slice(names: &Names) -> TokenStream {
+    let Names {
+        span,
+        krate,
+        blink,
+        cloner,
+        cx,
+        source,
+        ..
+    } = names;
+    quote_spanned! {*span=>
+        #[inline]
+        fn blink_clone_slice<#cloner: #krate::Cloner<#blink>>(
+            #source: &[Self],
+            #cx: &mut #cloner,
+        ) -> ::core::result::Result<&#blink [Self], #cloner::Error> {
+            ::core::result::Result::Ok(#krate::Cloner::copy_slice(#cx, #source)?)
+        }
+    }
+}
+
+/// Refuses a twin that has to be dropped.
+fn no_drop(span: Span) -> TokenStream {
+    quote_spanned! {span=>
+        const {
+            ::core::assert!(
+                !::core::mem::needs_drop::<Self::Cloned>(),
+                "a copy in an arena is not dropped, and this twin needs to be: `#[blink(put)]` of \
+                 a field has the arena drop its value"
+            )
+        };
     }
 }
 
