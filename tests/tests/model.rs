@@ -3,10 +3,10 @@
 
 use std::{env, thread};
 
-use blink_tests::model;
+use blink_tests::{model, time::budget};
 
 /// Programs of one test: seconds each under the slow checkers.
-const PROGRAMS: u64 = if cfg!(miri) {
+const PROGRAMS: usize = if cfg!(miri) {
     2
 } else if cfg!(any(blink_msan, blink_valgrind)) {
     4
@@ -55,8 +55,7 @@ fn runs(kind: u8) {
     if let Some(seed) = number("BLINK_TEST_SEED") {
         return run(kind, seed);
     }
-    let budget = PROGRAMS * number("BLINK_TEST_BUDGET").unwrap_or(1);
-    (0..budget).for_each(|seed| run(kind, seed));
+    (0..budget(PROGRAMS) as u64).for_each(|seed| run(kind, seed));
 }
 
 #[test]
