@@ -205,7 +205,7 @@ impl<'blink, A: BlinkAllocator, H: Head, M: Fails> Walker<'blink, A, H, M> {
                 place.write(make(cx, item)?);
                 made += 1;
             }
-            // SAFETY: as many were written.
+            // SAFETY: as many were written, in their order from the first on.
             Ok(unsafe { first(places, made) })
         })
     }
@@ -319,6 +319,7 @@ const fn no_drop<T>() {
 #[inline(always)]
 unsafe fn first<T>(places: &mut [MaybeUninit<T>], count: usize) -> &mut [T] {
     let items: *mut [MaybeUninit<T>] = &raw mut places[..count];
-    // SAFETY: the caller's promise; what is in a `MaybeUninit` has the layout of it.
+    // SAFETY: the caller's promise; what is in a `MaybeUninit` has the layout of it (I4). The
+    // pointer comes from the one reference to the places (section 4a).
     unsafe { &mut *(items as *mut [T]) }
 }

@@ -145,8 +145,9 @@ where
 {
     let entry = cx.memo(Ours(())).entry(value, hold);
     match entry.state {
-        // SAFETY: a memo is `shared`'s alone, and what `T` becomes for `'blink` is one type: the
-        // entry was made for it.
+        // SAFETY: only this function makes an entry done, for the type of its key, with the place of
+        // a `&'blink T::Target` in the arena. What `T`, which is `'static`, becomes for `'blink` is
+        // one type, and a memo is of exactly one `'blink` (I4).
         State::Done(place) => return Ok(unsafe { *place.cast::<&'blink T::Target>().as_ref() }),
         State::Begun => return Err(cx.fail(CloneError::Cycle(type_name::<T>()))),
         State::Absent => entry.state = State::Begun,
@@ -208,6 +209,7 @@ where
             slot
         }
     };
-    // SAFETY: `shared` fills the slot with the place of a `&'blink T::Target`.
+    // SAFETY: `set` alone fills the slot, with the place of a `&'blink T::Target`, which stays for
+    // `'blink`.
     Ok(unsafe { BlinkWeak::of(slot) })
 }

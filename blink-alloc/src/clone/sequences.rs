@@ -32,7 +32,7 @@ impl<'blink, T: BlinkClone<'blink>, const N: usize> BlinkClone<'blink> for [T; N
         for (place, item) in items.iter_mut().zip(self) {
             place.write(item.blink_clone(cx)?);
         }
-        // SAFETY: all were written: both arrays have the same length.
+        // SAFETY: all were written, each as what it is (I4): both arrays have the same length.
         Ok(items.map(|item| unsafe { item.assume_init() }))
     }
 }
